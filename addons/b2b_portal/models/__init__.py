@@ -1,0 +1,2 @@
+from . import portal_context
+from . import portal_frame

@@ -1,0 +1,147 @@
+from odoo import models
+
+from ..tools import clock, day, initials, money, number
+
+
+class B2bPortalFrame(models.AbstractModel):
+    """What surrounds every page, and the places where bridges add to it.
+
+    Bridges extend by ``_inherit = "b2b.portal.frame"`` and return
+    ``super()... + [item]``. Items are sorted by ``sequence``.
+    """
+
+    _name = "b2b.portal.frame"
+    _description = "Frame of the trade portal"
+
+    # -- extension points ------------------------------------------------------
+
+    def _b2b_nav_items(self, ctx):
+        """Navigation by role: dicts ``key, label, url, sequence, icon``.
+
+        What a seat may not do is absent. ``tab`` (short label) puts the item
+        into the bottom bar of phones, which has room for five.
+        """
+        _ = self.env._
+        items = [
+            {
+                "key": "home",
+                "label": _("Home"),
+                "tab": _("Home"),
+                "url": "/trade",
+                "icon": "fa-home",
+                "sequence": 10,
+            },
+            {
+                "key": "catalog",
+                "label": _("Catalog"),
+                "tab": _("Catalog"),
+                "url": "/trade/catalog",
+                "icon": "fa-th-list",
+                "sequence": 20,
+            },
+            {
+                "key": "orders",
+                "label": _("Orders"),
+                "tab": _("Orders"),
+                "url": "/trade/orders",
+                "icon": "fa-truck",
+                "sequence": 50,
+            },
+        ]
+        if ctx.can("approve"):
+            items.append(
+                {
+                    "key": "approvals",
+                    "label": _("Approvals"),
+                    "url": "/trade/approvals",
+                    "icon": "fa-check-square-o",
+                    "sequence": 60,
+                }
+            )
+        return items
+
+    def _b2b_needs(self, ctx):
+        """What waits for this person: dicts for the bell and home's list.
+
+        ``kind`` (warn, info, bad), ``icon``, ``text``, ``amount``, ``currency``,
+        ``url``, ``button``, ``sequence``.
+        """
+        return []
+
+    def _b2b_home_cards(self, ctx):
+        """Cards of home's right column: dicts ``template, values, sequence``."""
+        return []
+
+    def _b2b_cart_cards(self, ctx, cart):
+        """Cards beside the cart: dicts ``template, values, sequence``."""
+        return []
+
+    def _b2b_cart_summary_parts(self, ctx, cart):
+        """Parts inside the total card, above the button (budget bar, points)."""
+        return []
+
+    # -- values ----------------------------------------------------------------
+
+    def _b2b_part_values(self, ctx):
+        """Values every template of the portal may use."""
+        env = self.env
+        return {
+            "ctx": ctx,
+            "money": lambda amount, currency=None: money(
+                env, amount, currency or ctx.currency
+            ),
+            "number": lambda value: number(env, value),
+            "day": lambda value, **kw: day(env, value, **kw),
+            "clock": clock,
+            "initials": initials,
+        }
+
+    def _b2b_render_values(self, ctx, active=""):
+        values = self._b2b_part_values(ctx)
+        values["frame"] = self._b2b_frame(ctx, active)
+        return values
+
+    def _b2b_frame(self, ctx, active):
+        nav = sorted(self._b2b_nav_items(ctx), key=lambda item: item["sequence"])
+        needs = sorted(self._b2b_needs(ctx), key=lambda item: item["sequence"])
+        return {
+            "active": active,
+            "nav": nav,
+            "tabs": [item for item in nav if item.get("tab")][:4],
+            "needs": needs,
+            "manager": self._b2b_manager(ctx),
+            "cart_total": ctx.cart.amount_untaxed if ctx.cart else 0.0,
+            "cart_lines": len(ctx.cart._b2b_cart_lines()) if ctx.cart else 0,
+            "agreements": self._b2b_agreements(ctx),
+            "seats": self._b2b_other_seats(ctx),
+        }
+
+    def _b2b_manager(self, ctx):
+        """The account manager's name, phone, mail; None when nobody is named."""
+        user = ctx.party.user_id or ctx.party.b2b_rep_ids[:1]
+        if not user:
+            return None
+        return {
+            "id": user.id,
+            "name": user.name,
+            "initials": initials(user.name),
+            "phone": user.phone or ctx.company.phone or "",
+            "email": user.email or ctx.company.email or "",
+        }
+
+    def _b2b_agreements(self, ctx):
+        """Agreements to choose from; one only when the seat may not choose."""
+        if not ctx.can("choose_agreement"):
+            return ctx.agreement
+        return ctx.party._b2b_agreements()
+
+    def _b2b_other_seats(self, ctx):
+        """Active seats of the same person in other companies."""
+        return ctx.seat.search(
+            [
+                ("person_id", "=", ctx.seat.person_id.id),
+                ("state", "=", "active"),
+                ("id", "!=", ctx.seat.id),
+            ],
+            order="id",
+        )

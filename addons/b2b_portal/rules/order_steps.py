@@ -1,0 +1,66 @@
+"""The four-step line of an order page: received, approval, confirmed, delivery."""
+
+from dataclasses import dataclass
+
+DONE = "done"
+NOW = "now"
+LATER = "later"
+STOPPED = "stopped"
+
+RECEIVED = "received"
+APPROVAL = "approval"
+CONFIRMED = "confirmed"
+DELIVERY = "delivery"
+
+WAITING = "waiting"
+REFUSED = "refused"
+EXPIRED = "expired"
+CANCELLED = "cancelled"
+DELIVERED = "delivered"
+QUEUED = "queued"
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    state: str
+
+
+def situation(state, submit_state, gate_state, delivered, expired=False):
+    """One word for where an order stands, for titles, tags and filters.
+
+    :param state: Odoo's state of the order
+    :param submit_state: none, queued, waiting, done or failed
+    :param gate_state: clear, held, refused or empty
+    :param delivered: everything was delivered
+    :param expired: what was kept ended before somebody decided
+    """
+    if state == "cancel":
+        return REFUSED if gate_state == "refused" else CANCELLED
+    if state == "sale":
+        return DELIVERED if delivered else CONFIRMED
+    if gate_state == "refused":
+        return REFUSED
+    if submit_state in (QUEUED, WAITING):
+        return submit_state
+    return EXPIRED if expired or submit_state == "failed" else RECEIVED
+
+
+def steps(where):
+    """The line for a situation; a step that was never needed counts as done."""
+    position = {
+        QUEUED: 0,
+        RECEIVED: 0,
+        WAITING: 1,
+        CONFIRMED: 3,
+        DELIVERED: 4,
+    }.get(where)
+    names = (RECEIVED, APPROVAL, CONFIRMED, DELIVERY)
+    if position is None:
+        return [Step(RECEIVED, DONE), Step(APPROVAL, STOPPED)] + [
+            Step(name, LATER) for name in names[2:]
+        ]
+    return [
+        Step(name, DONE if i < position else NOW if i == position else LATER)
+        for i, name in enumerate(names)
+    ]

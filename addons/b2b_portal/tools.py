@@ -1,0 +1,67 @@
+"""Small helpers without business meaning: input cleaning and formats."""
+
+import datetime
+
+import babel.dates
+import babel.numbers
+
+from odoo.tools.misc import babel_locale_parse, get_lang
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def clean_input(value):
+    """Strip what PostgreSQL cannot store (NUL, lone surrogates) from input."""
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "ignore").decode()
+    if isinstance(value, dict):
+        return {key: clean_input(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [clean_input(item) for item in value]
+    return value
+
+
+def _locale(env):
+    return babel_locale_parse(get_lang(env).code)
+
+
+def money(env, amount, currency):
+    """``£1,190.50`` in the reader's language, with a true minus sign."""
+    text = babel.numbers.format_currency(
+        currency.round(amount or 0.0) + 0.0, currency.name, locale=_locale(env)
+    )
+    return text.replace("-", MINUS)
+
+
+def number(env, value, digits=3):
+    """A quantity: no decimals unless there are some."""
+    value = round(value or 0.0, digits) + 0.0
+    text = babel.numbers.format_decimal(
+        value, format="#,##0." + "#" * digits, locale=_locale(env)
+    )
+    return text.replace("-", MINUS)
+
+
+def day(env, value, *, weekday=True, year=False):
+    """``Wed 25 Nov``; accepts a date, or a datetime already in local time."""
+    if not value:
+        return ""
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    pattern = ("EEE " if weekday else "") + "d MMM" + (" y" if year else "")
+    return babel.dates.format_date(value, pattern, locale=_locale(env))
+
+
+def clock(value):
+    """``09:51`` of a local datetime."""
+    return value.strftime("%H:%M") if value else ""
+
+
+def initials(name):
+    """Two letters of a company or a person: first and last word that counts."""
+    words = [w for w in (name or "").split() if w[:1].isalnum()]
+    if not words:
+        return "?"
+    if len(words) == 1:
+        return words[0][:2].upper()
+    return (words[0][0] + words[1][0]).upper()
