@@ -8,7 +8,6 @@
     "development_status": "Beta",
     "depends": ["b2b_pricing", "portal", "stock_delivery"],
     "data": [
-        "security/portal_security.xml",
         "views/frame_templates.xml",
         "views/page_templates.xml",
         "views/grid_templates.xml",

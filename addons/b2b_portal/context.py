@@ -7,31 +7,6 @@ reading the session, so that a model test can build the same one.
 from dataclasses import dataclass
 from typing import Any
 
-#: Boolean permissions of a seat role; the names are a contract of the suite.
-PERMISSIONS = (
-    "see_prices",
-    "place_orders",
-    "approve",
-    "request_quotes",
-    "see_company_orders",
-    "see_invoices",
-    "pay_invoices",
-    "see_credit",
-    "see_stock",
-    "pay_on_account",
-    "choose_agreement",
-    "choose_address",
-    "add_address",
-    "manage_addresses",
-    "choose_delivery",
-    "change_orders",
-    "returns",
-    "manage_seats",
-    "manage_budgets",
-    "use_points",
-    "see_subsidiaries",
-)
-
 
 @dataclass(frozen=True)
 class TradeContext:

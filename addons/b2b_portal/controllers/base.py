@@ -157,6 +157,16 @@ def _check_seat(seat_id):
         )
 
 
+def _check_csrf(token):
+    """Odoo's own check, but after the seat's: a switch rotates the session.
+
+    Otherwise the older tab would only hear that its form is too old.
+    """
+    if request.dispatcher.routing_type != "http" or request.validate_csrf(token):
+        return
+    raise TradeError(400, request.env._("This page is too old; load it again."))
+
+
 def _check_party(ctx, buying):
     _ = request.env._
     state = ctx.party.b2b_state
@@ -188,7 +198,7 @@ def _check_party(ctx, buying):
         )
 
 
-def _prepare(permission, buying, seat_id, check_seat):
+def _prepare(permission, buying, check_seat, seat_id, csrf_token):
     request.b2b = None
     ctx = build_context(request.env)
     if ctx is None:
@@ -205,6 +215,7 @@ def _prepare(permission, buying, seat_id, check_seat):
     _check_party(ctx, buying)
     if check_seat:
         _check_seat(seat_id)
+        _check_csrf(csrf_token)
     permissions = (permission,) if isinstance(permission, str) else permission or ()
     if permissions and not any(ctx.can(name) for name in permissions):
         raise forbidden()
@@ -223,6 +234,13 @@ def _as_trade_error(exc):
     return TradeError(409 if exc.http_status == 409 else 400, exc.args[0])
 
 
+def _check_ids(params):
+    """``/trade/product/99999999999`` is not found, not an SQL overflow."""
+    for key, value in params.items():
+        if key.endswith("_id") and isinstance(value, int) and not 0 < value <= MAX_ID:
+            raise not_found()
+
+
 # -- decorators ---------------------------------------------------------------
 
 
@@ -238,15 +256,10 @@ def _guard(endpoint, on_error, *, permission, buying, check_seat):
     def guarded(self, **params):
         try:
             seat_id = params.pop("seat_id", None)
+            token = params.pop("csrf_token", None)
+            ctx = _prepare(permission, buying, check_seat, seat_id, token)
+            _check_ids(params)
             params = clean_input(params)
-            if any(
-                isinstance(value, int) and not 0 < value <= MAX_ID
-                for key, value in request.params.items()
-                if key.endswith("_id") and not isinstance(value, bool)
-            ):
-                request.b2b = build_context(request.env)
-                raise not_found()
-            ctx = _prepare(permission, buying, seat_id, check_seat)
             return endpoint(self, ctx, **_accepted(endpoint, params))
         except (
             TradeError,
@@ -314,6 +327,7 @@ def trade_form(path, *, permission=None, buying=False, **routing):
         auth="user",
         website=True,
         methods=["POST"],
+        csrf=False,  # checked by _check_csrf, after the seat
         **routing,
     )
 

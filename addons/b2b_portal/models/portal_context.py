@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..context import PERMISSIONS, TradeContext
+from ..context import TradeContext
 
 
 class B2bPortalContext(models.AbstractModel):
@@ -30,7 +30,7 @@ class B2bPortalContext(models.AbstractModel):
             fiscal_position=self._b2b_fiscal_position(party, agreement, cart),
             company=company,
             warehouse=cart.warehouse_id or self._b2b_warehouse(company),
-            permissions=frozenset(p for p in PERMISSIONS if user._b2b_can(p)),
+            permissions=user._b2b_permissions(),
             cart=cart,
         )
 
