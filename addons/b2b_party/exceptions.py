@@ -1,0 +1,28 @@
+"""Refusals of the order gate.
+
+All are ``UserError`` so that every caller shows one clear sentence; the findings
+they carry let the gate and the portal say more than the sentence.
+"""
+
+from odoo.exceptions import UserError
+
+
+class GateBlocked(UserError):
+    """The order may not go on; ``findings`` says why, one entry per reason."""
+
+    def __init__(self, findings, for_buyer=False):
+        self.findings = list(findings)
+        texts = [f.text_for_buyer if for_buyer else f.message for f in self.findings]
+        super().__init__("\n".join(texts))
+
+
+class LimitExceeded(UserError):
+    """A counter refused the amount while the order was being booked.
+
+    The gate catches this class (and nothing wider) around each confirmation and
+    turns it into a hold. Subclasses: budget and credit.
+    """
+
+    def __init__(self, finding):
+        self.finding = finding
+        super().__init__(finding.message)
