@@ -30,4 +30,8 @@ class SaleOrder(models.Model):
         # sudo: the flag and the state may only be written by the system; callers
         # are private code, this method is not reachable by RPC.
         orders = self.sudo().with_context(**quiet).create(vals_list)
+        # The delivered quantity has a default, so creating does not compute it.
+        lines = orders.order_line
+        self.env.add_to_compute(lines._fields["qty_delivered"], lines)
+        lines.flush_recordset(["qty_delivered"])
         return orders.with_env(self.env)

@@ -1,0 +1,11 @@
+from odoo import models
+
+
+class PaymentTransaction(models.Model):
+    _inherit = "payment.transaction"
+
+    def _check_amount_and_confirm_order(self):
+        # Nobody is there to read an error while a payment is processed: what would
+        # block becomes a hold, the payment stays booked and the order waits.
+        with self.env["sale.order"]._b2b_unattended():
+            return super()._check_amount_and_confirm_order()

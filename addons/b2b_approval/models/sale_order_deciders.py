@@ -1,0 +1,69 @@
+from odoo import models
+
+from odoo.addons.b2b_party.rules.permissions import within
+
+from ..rules.deciders import climb
+
+
+class SaleOrder(models.Model):
+    """Who of the buyer's company decides about this order (DECISIONS 3 and 4)."""
+
+    _inherit = "sale.order"
+
+    def _b2b_buyer_deciders(self, finding):
+        """Users who are asked about a hold of the buyer's side.
+
+        Supervisors upward until a limit suffices, else the company's administrators.
+        Addons put more specific people in front (budget supervisors).
+
+        :param finding: :class:`~odoo.addons.b2b_party.rules.finding.Finding`
+        :return: res.users, possibly empty: then nobody is left to decide
+        """
+        self.ensure_one()
+        order = self.sudo()
+        start = order.b2b_seat_id or order.b2b_orderer_id._b2b_seat()
+        if start:
+            boss = climb(start, lambda s: s.supervisor_id, order._b2b_seat_may_decide)
+            if boss:
+                return boss.user_id
+        seats = order.b2b_party_id.b2b_seat_ids.filtered(
+            lambda seat: seat.role_id.manage_seats and order._b2b_seat_may_decide(seat)
+        )
+        return seats.user_id
+
+    def _b2b_seat_may_decide(self, seat):
+        """Whether this seat may release a buyer hold of this order.
+
+        Right and limit suffice, it sits in the party, and it is no other seat of
+        the person who ordered.
+        """
+        self.ensure_one()
+        order, seat = self.sudo(), seat.sudo()
+        if seat.state != "active" or seat.party_id != order.b2b_party_id:
+            return False
+        if not seat.role_id.approve or seat.person_id in order._b2b_causing_persons():
+            return False
+        return within(
+            seat.role_id.approve_limit,
+            order._b2b_in_currency(
+                order._b2b_limit_amount(), seat.role_id.currency_id
+            ),
+        )
+
+    def _b2b_causing_persons(self):
+        """The persons who caused the order: they never release it, in any seat."""
+        order = self.sudo()
+        seats = order.b2b_seat_id | order.b2b_orderer_id.b2b_seat_ids
+        return seats.person_id
+
+    def _b2b_in_currency(self, amount, currency):
+        """An amount of this order in another currency, at today's rate."""
+        self.ensure_one()
+        if not currency or currency == self.currency_id:
+            return amount
+        return self.currency_id._convert(amount, currency, self.company_id)
+
+    def _b2b_decidable_holds(self, user):
+        """The open holds of these orders that a user may decide."""
+        holds = self.sudo().b2b_open_hold_ids
+        return holds.filtered(lambda hold: hold._b2b_can_decide(user))

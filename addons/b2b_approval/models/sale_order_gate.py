@@ -1,0 +1,172 @@
+from odoo import fields, models
+
+from odoo.addons.b2b_party.exceptions import GateBlocked, LimitExceeded
+from odoo.addons.b2b_party.rules.finding import AUTHORIZE, BLOCK, WARN, split
+
+from ..rules import deadline, snapshot
+
+
+class SaleOrder(models.Model):
+    """The gate with holds: pass only clear orders on, let the others wait."""
+
+    _inherit = "sale.order"
+
+    def _b2b_run_gate(self, confirm):
+        trade = self.filtered("b2b_is_trade")
+        retail = self - trade
+        result = super(SaleOrder, retail)._b2b_run_gate(confirm) if retail else True
+        for order in trade:
+            outcome = order._b2b_pass_gate(confirm)
+            if order == self:
+                return outcome
+        return result
+
+    def _b2b_pass_gate(self, confirm):
+        """Confirm one trade order when nothing stops it, else hold it.
+
+        :param confirm: function of a recordset: the original confirmation
+        :return: what ``confirm`` returned, or True for an order that now waits
+        :raise GateBlocked: for somebody who can read it, with what blocks
+        """
+        if self.state not in ("draft", "sent"):
+            return confirm(self)
+        self._b2b_touch()
+        frozen = self.b2b_submit_state == "waiting"
+        self._b2b_begin_submission()
+        if not frozen:
+            self._b2b_settle_lines()
+        groups = split(self._b2b_open_findings())
+        if groups[BLOCK] and not self._b2b_is_unattended():
+            raise GateBlocked(groups[BLOCK])
+        stops = groups[BLOCK] + groups[AUTHORIZE] + groups[WARN]
+        if stops:
+            self._b2b_hold(stops)
+            return True
+        return self._b2b_confirm_clear(confirm)
+
+    def _b2b_confirm_clear(self, confirm):
+        """Confirm; a counter that refuses at the last moment makes a hold.
+
+        Only our own refusal is caught. Serialization failures must go up, so that
+        the request is repeated on a fresh snapshot.
+        """
+        try:
+            with self.env.cr.savepoint(), self._b2b_inside_gate():
+                self.sudo().write(
+                    {"b2b_gate_pass": self._b2b_snapshot(), "b2b_gate_state": "clear"}
+                )
+                result = confirm(self)
+                self.env.flush_all()
+        except LimitExceeded as refusal:
+            self._b2b_hold([refusal.finding])
+            return True
+        self._b2b_end_submission("done", "clear")
+        return result
+
+    def _b2b_open_findings(self):
+        """Findings that no release covers."""
+        self.ensure_one()
+        return [
+            finding
+            for finding in self._b2b_findings()
+            if not self._b2b_released(finding.code, finding.key)
+        ]
+
+    def _b2b_released(self, code, key=""):
+        """The released hold about this subject that still covers the order.
+
+        :return: b2b.order.hold, empty when there is none or the order grew since
+        """
+        self.ensure_one()
+        holds = self.sudo().b2b_hold_ids.filtered(
+            lambda hold: hold.state == "released"
+            and hold.code == code
+            and (hold.key or "") == key
+        )
+        if not holds:
+            return holds
+        now, tolerance = self._b2b_snapshot(), self.company_id.b2b_release_tolerance
+        return holds.filtered(
+            lambda hold: snapshot.covers(hold.snapshot, now, tolerance)
+        )[:1]
+
+    def _b2b_hold(self, findings):
+        """Let the order wait for decisions about these findings.
+
+        Open holds whose reason is gone become void; others are not doubled.
+        """
+        self.ensure_one()
+        order = self.sudo()
+        wanted = {finding.identity: finding for finding in findings}
+        now = order._b2b_snapshot()
+        for hold in order.b2b_open_hold_ids:
+            identity = (hold.code, hold.key or "")
+            if identity in wanted and snapshot.covers(hold.snapshot, now):
+                del wanted[identity]
+            else:
+                hold._b2b_void()
+        holds = order.env["b2b.order.hold"]._b2b_open(order, list(wanted.values()))
+        open_holds = order.b2b_hold_ids.filtered(lambda hold: hold.state == "open")
+        order.write(
+            {
+                "b2b_submit_state": "waiting",
+                "b2b_gate_state": "held",
+                "b2b_keep_until": max(open_holds.mapped("keep_until")),
+            }
+        )
+        holds._b2b_announce()
+        return holds
+
+    def _b2b_keep_until_for(self, side):
+        days = (
+            self.company_id.b2b_keep_days_buyer
+            if side == "buyer"
+            else self.company_id.b2b_keep_days_seller
+        )
+        return deadline.add_working_days(fields.Datetime.now(), days)
+
+    def _b2b_record_acknowledged(self, finding):
+        """Keep that the orderer took note of a warning, and when."""
+        order = self.sudo()
+        holds = order.env["b2b.order.hold"]._b2b_open(order, [finding])
+        holds._b2b_close("released", "acknowledged", self.b2b_orderer_id or self.env.user)
+
+    def _b2b_after_decision(self, state):
+        """Go on after a decision: confirm, return, or keep waiting.
+
+        :param str state: ``released`` or ``refused``, as just decided
+        """
+        for order in self.sudo():
+            if order.b2b_submit_state != "waiting":
+                continue
+            if state == "refused":
+                order._b2b_end_submission("failed", "refused")
+                order._b2b_tell_orderer(order._b2b_refused_text())
+            elif not order.b2b_hold_ids.filtered(lambda hold: hold.state == "open"):
+                with order._b2b_unattended():
+                    order.action_confirm()
+
+    def _b2b_refused_text(self):
+        refused = self.b2b_hold_ids.filtered(lambda hold: hold.state == "refused")[:1]
+        decision = refused.decision_ids[:1]
+        return self.env._(
+            "%(order)s was refused by %(name)s: %(comment)s",
+            order=self.name,
+            name=decision.user_id.name,
+            comment=decision.comment or "",
+        )
+
+    def _b2b_tell_orderer(self, text):
+        """Tell the person who ordered, and keep the message on the order."""
+        self.ensure_one()
+        partner = self.b2b_orderer_id.partner_id
+        self.message_post(
+            body=text,
+            partner_ids=partner.ids,
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def action_b2b_check_again(self):
+        """Staff button: evaluate the waiting order once more."""
+        self.check_access("write")
+        return self.action_confirm()

@@ -1,0 +1,75 @@
+import json
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.b2b_party.exceptions import GateBlocked
+from odoo.addons.b2b_party.rules.finding import AUTHORIZE, BLOCK
+
+from ..rules import snapshot
+
+# A confirmed order may get another delivery point (pick-up, carrier); it may not
+# change who pays.
+PASS_PLACES = ("party", "currency", "invoice")
+
+
+class SaleOrder(models.Model):
+    """No path around the gate: a confirmed order is covered by a pass of it.
+
+    The constraint fires on button, RPC, import, create and write of the state, and
+    when a total rises later by a recomputation. Less than passed is covered; more is
+    evaluated again and refused with who can allow it.
+    """
+
+    _inherit = "sale.order"
+
+    b2b_gate_pass = fields.Json(
+        readonly=True, copy=False, help="What the gate let through; only it writes it."
+    )
+
+    @api.constrains(
+        "state",
+        "amount_total",
+        "partner_id",
+        "partner_invoice_id",
+        "b2b_lines_snapshot",
+    )
+    def _check_b2b_gate_pass(self):
+        for order in self.sudo():
+            if order.state != "sale" or order.b2b_historical or not order.b2b_is_trade:
+                continue
+            now, approved = order._b2b_snapshot(), order.b2b_gate_pass
+            if approved and snapshot.covers(approved, now, places=PASS_PLACES):
+                continue
+            order._b2b_evaluate_outside(now)
+
+    def _b2b_evaluate_outside(self, now):
+        """Evaluate an order that was confirmed or changed without the gate.
+
+        :param dict now: its snapshot
+        :raise GateBlocked: with every reason that would have stopped it
+        """
+        stops = [
+            finding
+            for finding in self._b2b_open_findings()
+            if finding.severity in (BLOCK, AUTHORIZE)
+        ]
+        if stops:
+            raise GateBlocked(stops)
+        # Plain SQL: this runs while the order is being written or recomputed.
+        self.env.cr.execute(
+            SQL(
+                """UPDATE sale_order
+                      SET b2b_gate_pass = %s, b2b_gate_state = 'clear',
+                          b2b_submit_state = 'done',
+                          b2b_submitted_at = COALESCE(b2b_submitted_at,
+                                                      now() AT TIME ZONE 'UTC')
+                    WHERE id = %s""",
+                SQL("%s::jsonb", json.dumps(now)),
+                self.id,
+            )
+        )
+        self.invalidate_recordset(
+            ["b2b_gate_pass", "b2b_gate_state", "b2b_submit_state", "b2b_submitted_at"],
+            flush=False,
+        )

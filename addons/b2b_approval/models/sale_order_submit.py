@@ -1,0 +1,197 @@
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from odoo.addons.b2b_party.exceptions import GateBlocked
+from odoo.addons.b2b_party.rules.finding import BLOCK, WARN, split
+
+# Whether nobody is there to read an error: payment processing, decisions, cron.
+_unattended = ContextVar("b2b_unattended", default=False)
+
+
+class SaleOrder(models.Model):
+    """From cart to decision: what it means that an order was submitted."""
+
+    _inherit = "sale.order"
+
+    b2b_submit_state = fields.Selection(
+        [
+            ("none", "Not submitted"),
+            ("queued", "In progress"),
+            ("waiting", "Waiting"),
+            ("done", "Done"),
+            ("failed", "Returned"),
+        ],
+        "Submission", default="none", required=True, readonly=True, copy=False,
+        index=True, help="How far the order came since it was submitted.",
+    )
+    b2b_submitted_at = fields.Datetime(
+        "Submitted", readonly=True, copy=False,
+        help="When the order was submitted; its budget period and prices belong to it.",
+    )
+    b2b_gate_state = fields.Selection(
+        [("clear", "Clear"), ("held", "Held"), ("refused", "Refused")],
+        "Gate", readonly=True, copy=False, index=True,
+        help="What the checks in front of the confirmation said last.",
+    )
+    b2b_keep_until = fields.Datetime(
+        "Kept until", readonly=True, copy=False, index=True,
+        help="Until when prices, budget and stock of the waiting order are kept.",
+    )
+    b2b_hold_ids = fields.One2many(
+        "b2b.order.hold", "order_id", "Holds", readonly=True, copy=False,
+        help="Reasons for which the order waited or waits, and who decided.",
+    )
+    b2b_open_hold_ids = fields.One2many(
+        "b2b.order.hold", "order_id", "Open holds", readonly=True, copy=False,
+        domain=[("state", "=", "open")], help="Reasons for which the order waits.",
+    )
+
+    @api.model
+    def _b2b_protected_fields(self):
+        return super()._b2b_protected_fields() | {
+            "b2b_submit_state",
+            "b2b_submitted_at",
+            "b2b_gate_state",
+            "b2b_gate_pass",
+            "b2b_keep_until",
+            "b2b_lines_snapshot",
+            "b2b_hold_ids",
+            "b2b_open_hold_ids",
+        }
+
+    @api.model
+    @contextmanager
+    def _b2b_unattended(self):
+        """Within it, a finding that blocks becomes a hold instead of an error."""
+        token = _unattended.set(True)
+        try:
+            yield
+        finally:
+            _unattended.reset(token)
+
+    @api.model
+    def _b2b_is_unattended(self):
+        return _unattended.get()
+
+    def _b2b_submit(self, channel_code="portal", acknowledged=()):
+        """Submit one order for its orderer: confirm it or let it wait.
+
+        The caller has set ``b2b_orderer_id`` and ``b2b_seat_id`` after its own checks
+        and calls with all rights lifted. Submitting again while the order waits or
+        is done changes nothing, so a repeated request is harmless.
+
+        :param str channel_code: of b2b.sales.channel
+        :param acknowledged: codes of the warnings that the orderer ticked
+        :return: dict with ``state`` (``done`` or ``waiting``) and ``holds``
+        :raise GateBlocked: with what stops, or with warnings not yet ticked;
+            nothing is changed then
+        """
+        self.ensure_one()
+        self._b2b_touch()
+        if self.b2b_submit_state in ("none", "failed") and self.state != "sale":
+            channel = self.env["b2b.sales.channel"].search(
+                [("code", "=", channel_code)], limit=1
+            )
+            self.b2b_channel_id = channel or self.b2b_channel_id
+            self._b2b_settle_lines()
+            groups = split(self._b2b_open_findings())
+            missing = [f for f in groups[WARN] if f.code not in set(acknowledged)]
+            if groups[BLOCK] or missing:
+                raise GateBlocked(groups[BLOCK] + missing, for_buyer=True)
+            for finding in groups[WARN]:
+                self._b2b_record_acknowledged(finding)
+            self.action_confirm()
+        state = "done" if self.state == "sale" else self.b2b_submit_state
+        return {"state": state, "holds": self.b2b_open_hold_ids}
+
+    def _b2b_touch(self):
+        """Write the order's row, so that a second session waits and then retries.
+
+        A lock alone is not enough: it would go on with an old snapshot.
+        """
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sale_order SET write_date = write_date WHERE id IN %s",
+                tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(flush=False)
+
+    def _b2b_begin_submission(self):
+        """Note who submits and when, once per submission."""
+        self.ensure_one()
+        if self.b2b_submit_state in ("queued", "waiting"):
+            return
+        self.sudo().write(
+            {
+                "b2b_submit_state": "queued",
+                "b2b_submitted_at": fields.Datetime.now(),
+                "b2b_orderer_id": self.b2b_orderer_id.id or self.env.uid,
+                "b2b_gate_state": False,
+            }
+        )
+
+    def _b2b_end_submission(self, submit_state, gate_state):
+        """Close a submission, void what is still open about it.
+
+        :param str submit_state: ``none``, ``done`` or ``failed``
+        :param gate_state: ``clear``, ``refused`` or False
+        """
+        orders = self.sudo()
+        orders.b2b_open_hold_ids._b2b_void()
+        orders.write(
+            {
+                "b2b_submit_state": submit_state,
+                "b2b_gate_state": gate_state,
+                "b2b_keep_until": False,
+            }
+        )
+
+    def _action_cancel(self):
+        result = super()._action_cancel()
+        submitted = self.filtered(lambda o: o.b2b_submit_state != "none")
+        submitted._b2b_end_submission("none", False)
+        return result
+
+    def action_draft(self):
+        result = super().action_draft()
+        self._b2b_end_submission("none", False)
+        self.sudo().write({"b2b_gate_pass": False, "b2b_submitted_at": False})
+        return result
+
+    def action_b2b_withdraw(self):
+        """Staff take a waiting order back to edit it; its holds are void."""
+        self.check_access("write")
+        for order in self:
+            if order.b2b_submit_state != "waiting":
+                raise UserError(self.env._("%s does not wait any more.", order.name))
+        self._b2b_end_submission("none", False)
+        return True
+
+    @api.model
+    def _cron_b2b_expire(self):
+        """Return orders whose time is over: all that was kept is freed."""
+        domain = [
+            ("b2b_submit_state", "=", "waiting"),
+            ("b2b_keep_until", "<", fields.Datetime.now()),
+        ]
+        orders = self.search(domain, limit=100)
+        for order in orders.try_lock_for_update().filtered_domain(domain):
+            order._b2b_expire()
+            self.env["ir.cron"]._commit_progress(1)
+
+    def _b2b_expire(self):
+        self.ensure_one()
+        self._b2b_end_submission("failed", False)
+        self._b2b_tell_orderer(
+            self.env._(
+                "%s was not decided in time. Nothing is kept for it any more; submit "
+                "it again at today's prices.",
+                self.name,
+            )
+        )
