@@ -40,9 +40,26 @@ class SaleOrder(models.Model):
             raise GateBlocked(groups[BLOCK])
         stops = groups[BLOCK] + groups[AUTHORIZE] + groups[WARN]
         if stops:
-            self._b2b_hold(stops)
+            self._b2b_wait(stops)
             return True
         return self._b2b_confirm_clear(confirm)
+
+    def _b2b_wait(self, findings):
+        """Hold the order; what it reserves meanwhile may be refused as well.
+
+        A waiting order reserves its amount in budgets that did not object. When such
+        a counter refuses (somebody was quicker), that becomes one more hold.
+        """
+        seen = set()
+        while True:
+            try:
+                with self.env.cr.savepoint():
+                    return self._b2b_hold(findings)
+            except LimitExceeded as refusal:
+                if refusal.finding.identity in seen:
+                    raise
+                seen.add(refusal.finding.identity)
+                findings = [*findings, refusal.finding]
 
     def _b2b_confirm_clear(self, confirm):
         """Confirm; a counter that refuses at the last moment makes a hold.
@@ -58,7 +75,7 @@ class SaleOrder(models.Model):
                 result = confirm(self)
                 self.env.flush_all()
         except LimitExceeded as refusal:
-            self._b2b_hold([refusal.finding])
+            self._b2b_wait([refusal.finding])
             return True
         self._b2b_end_submission("done", "clear")
         return result

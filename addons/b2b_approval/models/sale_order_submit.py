@@ -91,22 +91,28 @@ class SaleOrder(models.Model):
             nothing is changed then
         """
         self.ensure_one()
-        self._b2b_touch()
-        if self.b2b_submit_state in ("none", "failed") and self.state != "sale":
-            channel = self.env["b2b.sales.channel"].search(
-                [("code", "=", channel_code)], limit=1
-            )
-            self.b2b_channel_id = channel or self.b2b_channel_id
-            self._b2b_settle_lines()
-            groups = split(self._b2b_open_findings())
-            missing = [f for f in groups[WARN] if f.code not in set(acknowledged)]
-            if groups[BLOCK] or missing:
-                raise GateBlocked(groups[BLOCK] + missing, for_buyer=True)
-            for finding in groups[WARN]:
-                self._b2b_record_acknowledged(finding)
-            self.action_confirm()
+        # A refusal leaves nothing half-written, whatever the caller does with it.
+        with self.env.cr.savepoint():
+            self._b2b_touch()
+            if self.b2b_submit_state in ("none", "failed") and self.state != "sale":
+                self._b2b_submit_now(channel_code, set(acknowledged))
         state = "done" if self.state == "sale" else self.b2b_submit_state
         return {"state": state, "holds": self.b2b_open_hold_ids}
+
+    def _b2b_submit_now(self, channel_code, acknowledged):
+        channel = self.env["b2b.sales.channel"].search(
+            [("code", "=", channel_code)], limit=1
+        )
+        self.b2b_channel_id = channel or self.b2b_channel_id
+        self._b2b_begin_submission()
+        self._b2b_settle_lines()
+        groups = split(self._b2b_open_findings())
+        missing = [f for f in groups[WARN] if f.code not in acknowledged]
+        if groups[BLOCK] or missing:
+            raise GateBlocked(groups[BLOCK] + missing, for_buyer=True)
+        for finding in groups[WARN]:
+            self._b2b_record_acknowledged(finding)
+        self.action_confirm()
 
     def _b2b_touch(self):
         """Write the order's row, so that a second session waits and then retries.
@@ -123,13 +129,16 @@ class SaleOrder(models.Model):
         self.invalidate_recordset(flush=False)
 
     def _b2b_begin_submission(self):
-        """Note who submits and when, once per submission."""
+        """Note who submits and when, once per submission.
+
+        The state stays as it is until the gate decided: counters that listen to it
+        would otherwise reserve an amount before anybody asked whether it fits.
+        """
         self.ensure_one()
         if self.b2b_submit_state in ("queued", "waiting"):
             return
         self.sudo().write(
             {
-                "b2b_submit_state": "queued",
                 "b2b_submitted_at": fields.Datetime.now(),
                 "b2b_orderer_id": self.b2b_orderer_id.id or self.env.uid,
                 "b2b_gate_state": False,
