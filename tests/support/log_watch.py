@@ -1,0 +1,163 @@
+"""Errors and unexpected warnings in Odoo's log fail the test that caused them."""
+
+import logging
+import re
+from dataclasses import dataclass
+
+import pytest
+
+LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (\w+) \S+ ([\w.-]+): (.*)")
+SHOWN_LINES = 40
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """Something that may stand in the log, and why."""
+
+    logger: str
+    message: str
+    reason: str
+
+
+ALLOWED = (
+    Allowed(
+        r"py\.warnings",
+        r"(?s)^(?!.*/addons/b2b_).*Warning",
+        "libraries announce changes of Python; ours are told apart by their path",
+    ),
+    Allowed(
+        r"odoo\.addons\.base\.models\.ir_actions_report",
+        r".*[Ww]khtmltopdf",
+        "the distribution's build of the PDF printer is not the patched one",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    level: str
+    logger: str
+    message: str
+
+    @property
+    def unexpected(self):
+        if self.level not in ("WARNING", "ERROR", "CRITICAL"):
+            return False
+        return not any(
+            re.fullmatch(allowed.logger, self.logger)
+            and re.match(allowed.message, self.message)
+            for allowed in ALLOWED
+        )
+
+    def __str__(self):
+        lines = self.message.splitlines()
+        more = (
+            [f"... {len(lines) - SHOWN_LINES} more lines"]
+            if lines[SHOWN_LINES:]
+            else []
+        )
+        return "\n".join([f"{self.level} {self.logger}: ", *lines[:SHOWN_LINES], *more])
+
+
+def parse(text):
+    """Entries of a log; lines without a head belong to the entry before them."""
+    entries = []
+    for line in text.splitlines():
+        if found := LINE.match(line):
+            entries.append([found[1], found[2], found[3]])
+        elif entries:
+            entries[-1][2] += f"\n{line}"
+    return [Entry(*entry) for entry in entries]
+
+
+class LogFile:
+    """The log of a server process, read on from where it was left."""
+
+    def __init__(self, path):
+        self.path = path
+        self.position = 0
+
+    def unexpected(self):
+        with self.path.open("rb") as handle:
+            handle.seek(self.position)
+            new = handle.read()
+        # A line being written belongs to the next look.
+        whole = new[: new.rfind(b"\n") + 1]
+        self.position += len(whole)
+        return [e for e in parse(whole.decode(errors="replace")) if e.unexpected]
+
+
+class LogWatch(logging.Handler):
+    """Collects what this process logs and what watched servers write."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.entries = []
+        self.files = []
+
+    def emit(self, record):
+        text = record.getMessage()
+        if record.exc_info:
+            text += "\n" + logging.Formatter().formatException(record.exc_info)
+        entry = Entry(record.levelname, record.name, text)
+        if entry.unexpected:
+            self.entries.append(entry)
+
+    def watch(self, path):
+        log = LogFile(path)
+        self.files.append(log)
+        return log
+
+    def unwatch(self, log):
+        self.entries += log.unexpected()
+        self.files.remove(log)
+
+    def take(self):
+        """Everything unexpected since the last call."""
+        found = self.entries + [
+            entry for log in self.files for entry in log.unexpected()
+        ]
+        self.entries = []
+        return found
+
+
+WATCH = LogWatch()
+
+
+def pytest_sessionstart():
+    logging.getLogger().addHandler(WATCH)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if call.when == "setup" or (call.when == "call" and report.failed):
+        return report
+    found = WATCH.take() if not item.get_closest_marker("ignore_log") else []
+    if found and report.passed:
+        report.outcome = "failed"
+        report.longrepr = "Unexpected in Odoo's log:\n" + "\n".join(map(str, found))
+    return report
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "ignore_log: the test provokes errors in the log on purpose"
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    """What was logged outside of any test still fails the run."""
+    logging.getLogger().removeHandler(WATCH)
+    session.config.stash[LEFT] = WATCH.take()
+    if session.config.stash[LEFT] and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+LEFT = pytest.StashKey()
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    for entry in config.stash.get(LEFT, []):
+        terminalreporter.write_line(f"Unexpected in Odoo's log: {entry}", red=True)

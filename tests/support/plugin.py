@@ -1,0 +1,84 @@
+"""Command line options, order of the tests, and the guard of their number."""
+
+import pytest
+
+ORDER = ("unit", "addons", "repository", "launcher")
+SLOW_MARKS = ("slow", "browser")
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("b2b")
+    group.addoption(
+        "--fast",
+        action="store_true",
+        help="leave out tests marked as slow or browser",
+    )
+    group.addoption(
+        "--at-least",
+        type=int,
+        default=0,
+        metavar="N",
+        help="fail if fewer than N tests ran (skipped ones do not count)",
+    )
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "slow: takes long; left out by --fast")
+    config.addinivalue_line("markers", "browser: needs Chromium; left out by --fast")
+    config.pluginmanager.register(
+        RunCount(config.getoption("--at-least")), "b2b-run-count"
+    )
+
+
+def place(item):
+    """Quick and telling tests first."""
+    parts = item.path.parts
+    if any(item.get_closest_marker(mark) for mark in SLOW_MARKS):
+        return len(ORDER) + 1
+    return next((n for n, name in enumerate(ORDER) if name in parts), len(ORDER))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    items.sort(key=place)
+    if not config.getoption("--fast"):
+        return
+    slow = [i for i in items if any(i.get_closest_marker(mark) for mark in SLOW_MARKS)]
+    if slow:
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    if call.when == "call":
+        item.b2b_failed = report.failed
+    return report
+
+
+class RunCount:
+    """Counts the tests that ran, so that tests cannot vanish unnoticed."""
+
+    def __init__(self, expected):
+        self.expected = expected
+        self.ran = set()
+
+    def pytest_runtest_logreport(self, report):
+        if report.when == "call" and report.outcome != "skipped":
+            self.ran.add(report.nodeid)
+
+    @property
+    def missing(self):
+        return max(0, self.expected - len(self.ran))
+
+    def pytest_sessionfinish(self, session, exitstatus):
+        if self.missing and exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter):
+        if self.missing:
+            terminalreporter.write_line(
+                f"Only {len(self.ran)} tests ran, expected: {self.expected} or more.",
+                red=True,
+            )

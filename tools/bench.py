@@ -1,0 +1,5 @@
+"""placeholder"""
+
+
+def run(options, rest):
+    return 0

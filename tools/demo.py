@@ -1,0 +1,137 @@
+"""`./b2b demo`: from nothing to a running shop."""
+
+import time
+
+from . import addons, odoo_source, system
+from .console import Failure, Step, say
+from .database import Server
+from .odoo import get, port_is_free
+from .paths import STATE, log_path
+from .setup import prepare
+
+DATABASE = "demo"
+NEEDED_BYTES = 500_000_000
+LOGINS = (
+    ("admin", "everything; start with the B2B menu and its dashboard"),
+    ("manager", "sales manager: all orders, approvals, what the team sells"),
+    ("rep", "account manager: own customers, a quotation with a discount to approve"),
+    ("credit", "credit controller: release an order held for its credit limit"),
+    ("pricing", "agreements and price lists: change a price from next month on"),
+    ("buyer", "buys for a company: own prices, cart, checkout within a budget"),
+    ("approver", "releases or refuses the orders of that company's buyers"),
+    ("owner", "administers the company: colleagues, roles, limits, addresses"),
+    ("finance", "the company's accounts: invoices, budgets, statement"),
+    ("agent", "orders on behalf of the companies assigned to him"),
+    ("rival", "buys for another company: sees nothing of the first one"),
+)
+
+
+def modules(website):
+    """What to install: all addons that are no bridges, with what they need."""
+    found = addons.manifests()
+    wanted = addons.installed_explicitly(found)
+    if not wanted:
+        raise Failure("There are no addons in the folder addons/.")
+    return [*wanted, "website_sale"] if website else wanted
+
+
+def build(odoo, server, website):
+    """A new database; it counts only once it is marked as complete."""
+    odoo_source.check_space(STATE, NEEDED_BYTES, "the demo database")
+    server.drop(DATABASE)
+    server.create(DATABASE)
+    odoo.install(
+        DATABASE,
+        modules(website),
+        title="Building the demo business (Odoo, all addons, data)",
+        log_name="install-demo",
+    )
+    mark(server, website)
+
+
+def mark(server, website):
+    server.mark(DATABASE, complete=True, website=website, addons=addons.fingerprints())
+
+
+def bring_up_to_date(odoo, server, known, website):
+    """Update what changed since the database was built."""
+    now, then = addons.fingerprints(), known.get("addons", {})
+    if gone := sorted(set(then) - set(now)):
+        raise Failure(
+            f"The demo database holds addons that are gone ({', '.join(gone)}):"
+            " build it anew with `./b2b demo --fresh`."
+        )
+    website = website or known.get("website", False)
+    changed = [name for name in now if name in then and now[name] != then[name]]
+    new = [name for name in modules(False) if name not in then]
+    if website and not known.get("website"):
+        new.append("website_sale")
+    if not changed and not new:
+        return
+    # New bridges install themselves when an addon of theirs is updated or installed.
+    odoo.install(
+        DATABASE,
+        new,
+        update=changed,
+        title=f"Updating {', '.join(changed + new)}",
+        log_name="update-demo",
+    )
+    mark(server, website)
+
+
+def ready_database(odoo, *, fresh, website):
+    """The demo database: built, continued or updated as needed."""
+    server = Server(odoo.address)
+    existing = server.databases()
+    known = existing.get(DATABASE)
+    if DATABASE in existing and known is None and not fresh:
+        raise Failure(
+            "The server has a database `demo` that is not ours:"
+            " `./b2b demo --fresh` would replace it."
+        )
+    if known and known.get("complete") and not fresh:
+        bring_up_to_date(odoo, server, known, website)
+        return
+    if known and not fresh:
+        say("  The demo database was not finished, building it again")
+    build(odoo, server, website)
+
+
+def print_logins(port, took):
+    say()
+    say(f"Ready in {took:.0f} s: http://127.0.0.1:{port}")
+    say()
+    say("Sign in with (password = login):")
+    for login, hint in LOGINS:
+        say(f"  {login:<10}{hint}")
+    say()
+    say("Ctrl-C ends it.")
+
+
+def serve(odoo, port, started):
+    """Serve until Ctrl-C."""
+    log = log_path(f"server-{port}")
+    say("  Starting Odoo ...")
+    with odoo.serving(DATABASE, port, log) as process:
+        with Step("Opening the login page"):
+            status = get(f"http://127.0.0.1:{port}/web/login", timeout=120)
+        if status != 200:
+            raise Failure(f"The login page answers {status}.", log)
+        print_logins(port, time.monotonic() - started)
+        code = process.wait()
+    raise Failure(f"Odoo ended by itself with exit code {code}.", log)
+
+
+def run(options, _rest):
+    started = time.monotonic()
+    say("B2B demo")
+    if not options.no_serve and not port_is_free(options.port):
+        raise Failure(f"Port {options.port} is taken: choose another one with --port.")
+    odoo = prepare()
+    system.ensure(system.PDF)
+    ready_database(odoo, fresh=options.fresh, website=options.website)
+    if options.no_serve:
+        say(f"Ready in {time.monotonic() - started:.0f} s, not serving.")
+        return 0
+    serve(odoo, options.port, started)
+    return 0

@@ -1,0 +1,87 @@
+"""Template databases for tests and benchmarks, cached until what they hold changes."""
+
+import hashlib
+import json
+import time
+
+from . import addons, marker
+from .console import say
+from .database import Server
+from .paths import ROOT
+
+TEST_ADDONS = ROOT / "tests" / "addons"
+PREFIX = "b2b_tpl_"
+# Older templates of a kind are dropped; a few stay for those who switch branches.
+KEPT = {"odoo": 8, "addons": 2, "demo": 2}
+DEMO = "b2b_demo"
+
+
+class Templates:
+    """Builds each template once; a copy of it takes a second."""
+
+    def __init__(self, odoo):
+        self.odoo = odoo
+        self.server = Server(odoo.address)
+
+    def plain(self, modules):
+        """A database with modules of Odoo only."""
+        modules = sorted(modules)
+
+        def build(name):
+            self.server.create(name)
+            self.install(name, modules, "Building a template of plain Odoo")
+
+        return self.get("odoo", modules, build)
+
+    def addons(self):
+        """All addons but the demo business, plus those only tests need."""
+        found = addons.manifests()
+        wanted = [name for name in addons.installed_explicitly(found) if name != DEMO]
+        prints = {**addons.fingerprints(), **addons.fingerprints(TEST_ADDONS)}
+        prints.pop(DEMO, None)
+        tests_only = list(addons.manifests(TEST_ADDONS))
+
+        def build(name):
+            self.server.copy(self.plain(addons.outside(found)), name)
+            self.install(
+                name, [*wanted, *tests_only], "Building a template of all addons"
+            )
+
+        return self.get("addons", [addons.outside(found), prints], build)
+
+    def demo(self):
+        """All addons and the demo business."""
+        prints = {**addons.fingerprints(), **addons.fingerprints(TEST_ADDONS)}
+        template = self.addons()
+
+        def build(name):
+            self.server.copy(template, name)
+            modules = [DEMO] if DEMO in prints else []
+            if modules:
+                self.install(name, modules, "Building a template of the demo business")
+
+        return self.get("demo", [template, prints], build)
+
+    def install(self, name, modules, title):
+        self.odoo.install(name, modules, title=title, log_name=name)
+
+    def get(self, kind, content, build):
+        """The name of a complete template; built if there is none of this content."""
+        text = json.dumps([self.odoo.source.version, content], sort_keys=True)
+        name = f"{PREFIX}{kind}_{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+        waiting = f"  Waiting for another run that builds {name}"
+        with marker.lock(f"template-{kind}", lambda: say(waiting)):
+            known = self.server.databases().get(name)
+            if not (known and known.get("complete")):
+                self.server.drop(name)
+                build(name)
+            self.server.mark(name, complete=True, kind=kind, used=time.time())
+            self.prune(kind)
+        return name
+
+    def prune(self, kind):
+        marks = self.server.databases()
+        own = [name for name in marks if name.startswith(f"{PREFIX}{kind}_")]
+        own.sort(key=lambda name: (marks[name] or {}).get("used", 0), reverse=True)
+        for name in own[KEPT[kind] :]:
+            self.server.drop(name)
