@@ -33,6 +33,18 @@ def money(env, amount, currency):
     return text.replace("-", MINUS)
 
 
+def price_number(env, amount, currency):
+    """``2.08``: a price whose currency stands in the column's head."""
+    text = babel.numbers.format_decimal(
+        currency.round(amount or 0.0) + 0.0,
+        format="#,##0." + "0" * currency.decimal_places
+        if currency.decimal_places
+        else "#,##0",
+        locale=_locale(env),
+    )
+    return text.replace("-", MINUS)
+
+
 def number(env, value, digits=3):
     """A quantity: no decimals unless there are some."""
     value = round(value or 0.0, digits) + 0.0

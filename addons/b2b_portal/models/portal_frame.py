@@ -1,6 +1,8 @@
+import json
+
 from odoo import models
 
-from ..tools import clock, day, initials, money, number
+from ..tools import clock, day, initials, money, number, price_number
 
 
 class B2bPortalFrame(models.AbstractModel):
@@ -72,6 +74,14 @@ class B2bPortalFrame(models.AbstractModel):
         """Cards of home's right column: dicts ``template, values, sequence``."""
         return []
 
+    def _b2b_home_lead(self, ctx):
+        """Facts of home's first line after the date: list of ``(text, strong)``."""
+        return []
+
+    def _b2b_dock_facts(self, ctx):
+        """Amounts that the dock lowers while typing: dicts ``label, left``."""
+        return []
+
     def _b2b_cart_cards(self, ctx, cart):
         """Cards beside the cart: dicts ``template, values, sequence``."""
         return []
@@ -93,7 +103,10 @@ class B2bPortalFrame(models.AbstractModel):
             "number": lambda value: number(env, value),
             "day": lambda value, **kw: day(env, value, **kw),
             "clock": clock,
+            "price_number": lambda price: price_number(env, price, ctx.currency),
             "initials": initials,
+            "breaks_json": lambda row: json.dumps(row["breaks"]),
+            "show_stock": env["b2b.portal.stock"]._b2b_mask(ctx)[0] != "hidden",
         }
 
     def _b2b_render_values(self, ctx, active=""):
@@ -110,21 +123,54 @@ class B2bPortalFrame(models.AbstractModel):
             "tabs": [item for item in nav if item.get("tab")][:4],
             "needs": needs,
             "manager": self._b2b_manager(ctx),
-            "cart_total": ctx.cart.amount_untaxed if ctx.cart else 0.0,
-            "cart_lines": len(ctx.cart._b2b_cart_lines()) if ctx.cart else 0,
+            "seller": ctx.company.name,
+            "terms": self._b2b_terms(ctx),
+            "cart_total": ctx.cart.amount_untaxed,
+            "cart_lines": len(ctx.cart._b2b_cart_lines()),
+            "cart_lines_text": self._b2b_bar(ctx, ctx.cart)["lines"],
             "agreements": self._b2b_agreements(ctx),
             "seats": self._b2b_other_seats(ctx),
         }
 
+    def _b2b_terms(self, ctx):
+        """Second line of the switch: ``30 days net · GBP``; bridges add facts."""
+        return " · ".join(
+            part for part in (ctx.agreement.name, ctx.currency.name) if part
+        )
+
+    def _b2b_bar(self, ctx, cart):
+        """Figures of the cart in the top bar."""
+        count = len(cart._b2b_cart_lines())
+        _ = self.env._
+        return {
+            "count": count,
+            "lines": _("1 line") if count == 1 else _("%s lines", count),
+            "total": money(self.env, cart.amount_untaxed, ctx.currency)
+            if ctx.can("see_prices")
+            else "",
+        }
+
+    def _b2b_manager_user(self, ctx):
+        return ctx.party.user_id or ctx.party.b2b_rep_ids[:1]
+
     def _b2b_manager(self, ctx):
         """The account manager's name, phone, mail; None when nobody is named."""
-        user = ctx.party.user_id or ctx.party.b2b_rep_ids[:1]
+        user = self._b2b_manager_user(ctx)
         if not user:
             return None
+        picture = ctx.env["ir.attachment"].search_count(
+            [
+                ("res_model", "=", "res.partner"),
+                ("res_field", "=", "image_128"),
+                ("res_id", "=", user.partner_id.id),
+            ],
+            limit=1,
+        )
         return {
             "id": user.id,
             "name": user.name,
             "initials": initials(user.name),
+            "image": "/trade/face" if picture else "",
             "phone": user.phone or ctx.company.phone or "",
             "email": user.email or ctx.company.email or "",
         }

@@ -1,0 +1,266 @@
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from ..rules import cart_input
+from ..tools import money, number
+from .base import (
+    not_found,
+    render,
+    render_part,
+    to_int,
+    trade_form,
+    trade_json,
+    trade_page,
+)
+
+ORDER = "place_orders"
+#: What to do with an article that is in the cart already (DECISIONS 22).
+ON_DOUBLE = ("ask", "add", "replace", "leave")
+
+
+def read_lines(lines):
+    """``[(product_id, quantity)]`` out of a JSON list of pairs."""
+    if not isinstance(lines, list):
+        raise UserError(request.env._("There are no lines to read."))
+    return [
+        (line[0], line[1]) if isinstance(line, list) and len(line) == 2 else (0, None)
+        for line in lines
+    ]
+
+
+class TradeCart(http.Controller):
+    @trade_page("/trade/cart", permission=ORDER)
+    def trade_cart(self, ctx):
+        """Check, compare, solve."""
+        values = ctx.env["b2b.portal.cart"]._b2b_values(ctx, ctx.cart)
+        return render(
+            "b2b_portal.cart_page", values, active="cart", title=request.env._("Cart")
+        )
+
+    # -- JSON ------------------------------------------------------------------
+
+    @trade_json("/trade/cart/add", permission=ORDER, buying=True)
+    def trade_cart_add(self, ctx, lines=None, on_double="ask"):
+        """Add typed rows; an article that is in the cart is asked about once."""
+        rows = read_lines(lines)
+        if on_double not in ON_DOUBLE:
+            on_double = "ask"
+        doubles = self._doubles(ctx, rows)
+        if doubles and on_double == "ask":
+            return {"ask": doubles}
+        before = self._quantities(ctx)
+        known = {double["product_id"] for double in doubles}
+        again = [row for row in rows if cart_input.read_id(row[0]) in known]
+        fresh = [row for row in rows if cart_input.read_id(row[0]) not in known]
+        Order = ctx.env["sale.order"]
+        results = Order._b2b_cart_set_lines(ctx, fresh, "add")
+        if again and on_double in ("add", "replace"):
+            mode = "add" if on_double == "add" else "set"
+            results += Order._b2b_cart_set_lines(ctx, again, mode)
+        return self._answer(ctx, results, before)
+
+    @trade_json("/trade/cart/set", permission=ORDER, buying=True)
+    def trade_cart_set(self, ctx, lines=None, page=False):
+        """Set quantities of lines; 0 removes. ``page``: send the cart page's parts."""
+        before = self._quantities(ctx)
+        results = ctx.env["sale.order"]._b2b_cart_set_lines(ctx, read_lines(lines))
+        return self._answer(ctx, results, before, page=page)
+
+    @trade_json("/trade/cart/remove", permission=ORDER, buying=True)
+    def trade_cart_remove(self, ctx, product_ids=None, page=False):
+        """Remove lines; the answer carries what is needed for Undo."""
+        if not isinstance(product_ids, list):
+            raise UserError(request.env._("There are no lines to remove."))
+        before = self._quantities(ctx)
+        rows = [(product_id, 0) for product_id in product_ids]
+        results = ctx.env["sale.order"]._b2b_cart_set_lines(ctx, rows)
+        return self._answer(ctx, results, before, page=page)
+
+    @trade_json("/trade/cart/code", permission=ORDER, buying=True)
+    def trade_cart_code(self, ctx, code="", quantity=""):
+        """Add one article by its code, the buyer's own code or barcode."""
+        code = code.strip()[:80] if isinstance(code, str) else ""
+        product = ctx.env["b2b.portal.search"]._b2b_by_code(ctx, code)
+        if not product:
+            raise UserError(request.env._("There is no article %s.", code or "“”"))
+        before = self._quantities(ctx)
+        if quantity in ("", None):
+            rules = ctx.env["b2b.portal.rows"]._b2b_quantity_rules(ctx, product)
+            quantity = rules[product.id].first
+        results = ctx.env["sale.order"]._b2b_cart_set_lines(
+            ctx, [(product.id, quantity)], "add"
+        )
+        if results[0]["error"]:
+            raise UserError(results[0]["error"])
+        return self._answer(ctx, results, before)
+
+    @trade_json("/trade/cart/compare", permission="choose_agreement", readonly=True)
+    def trade_cart_compare(self, ctx):
+        """Total of the cart under each agreement, for the switch."""
+        compare = ctx.env["b2b.portal.cart"]._b2b_compare(ctx, ctx.cart)
+        return {
+            "totals": [
+                {
+                    "id": item["id"],
+                    "total": money(request.env, item["total"], item["currency"]),
+                }
+                for item in compare
+            ]
+            if ctx.can("see_prices")
+            else []
+        }
+
+    @trade_json("/trade/cart/agreement/json", permission="choose_agreement", buying=True)
+    def trade_cart_agreement_json(self, ctx, agreement_id=0):
+        """Switch the agreement of the cart and re-price it."""
+        previous = ctx.agreement
+        totals = self._switch(ctx, agreement_id)
+        _ = request.env._
+        text = _("Agreement %s.", totals["agreement"].name)
+        if ctx.can("see_prices") and totals["before"] is not None:
+            text = _(
+                "%(agreement)s: %(before)s → %(after)s.",
+                agreement=totals["agreement"].name,
+                before=totals["before"],
+                after=totals["after"],
+            )
+        return {"text": text, "undo_id": previous.id}
+
+    # -- forms, for pages without scripts ---------------------------------------
+
+    @trade_form("/trade/cart/lines", permission=ORDER, buying=True)
+    def trade_cart_lines(self, ctx, back="/trade/cart", **post):
+        """Add the typed quantities of a page."""
+        rows = self._form_rows(post)
+        results = ctx.env["sale.order"]._b2b_cart_set_lines(ctx, rows, "add")
+        self._refuse(results)
+        return request.redirect("/trade/cart")
+
+    @trade_form("/trade/cart/update", permission=ORDER, buying=True)
+    def trade_cart_update(self, ctx, **post):
+        """Save the quantities of the cart page."""
+        results = ctx.env["sale.order"]._b2b_cart_set_lines(
+            ctx, self._form_rows(post, zero=True)
+        )
+        self._refuse(results)
+        return request.redirect("/trade/cart")
+
+    @trade_form("/trade/cart/agreement", permission="choose_agreement", buying=True)
+    def trade_cart_agreement(self, ctx, agreement_id=0):
+        self._switch(ctx, agreement_id)
+        return request.redirect("/trade/cart")
+
+    @trade_form("/trade/cart/reprice", permission=ORDER, buying=True)
+    def trade_cart_reprice(self, ctx):
+        """Take today's prices into the cart."""
+        ctx.cart._b2b_cart_reprice()
+        return request.redirect("/trade/cart")
+
+    # -- helpers ---------------------------------------------------------------
+
+    def _form_rows(self, post, zero=False):
+        return [
+            (key[2:], value)
+            for key, value in post.items()
+            if key.startswith("q_") and (zero or str(value).strip() not in ("", "0"))
+        ]
+
+    def _refuse(self, results):
+        errors = [result["error"] for result in results if result["error"]]
+        if errors:
+            raise UserError("\n".join(errors[:5]))
+
+    def _switch(self, ctx, agreement_id):
+        agreements = ctx.party._b2b_agreements()
+        agreement = agreements.filtered(lambda a: a.id == to_int(agreement_id))
+        if not agreement:
+            raise not_found()
+        cart = ctx.env["sale.order"]._b2b_cart_get(ctx, create=True)
+        before = money(request.env, cart.amount_total, cart.currency_id)
+        cart._b2b_switch_agreement(agreement)
+        return {
+            "agreement": agreement,
+            "before": before if cart._b2b_cart_lines() else None,
+            "after": money(request.env, cart.amount_total, cart.currency_id),
+        }
+
+    def _quantities(self, ctx):
+        result = {}
+        for line in ctx.cart._b2b_cart_lines():
+            product_id = line.product_id.id
+            result[product_id] = result.get(product_id, 0.0) + line.product_uom_qty
+        return result
+
+    def _doubles(self, ctx, rows):
+        have = self._quantities(ctx)
+        names = {line.product_id.id: line.product_id for line in ctx.cart._b2b_cart_lines()}
+        doubles = {}
+        for raw_id, raw in rows:
+            product_id = cart_input.read_id(raw_id)
+            read = cart_input.read_quantity(raw)
+            if product_id in have and not read.error:
+                doubles[product_id] = {
+                    "product_id": product_id,
+                    "name": names[product_id].name,
+                    "in_cart": number(request.env, have[product_id]),
+                    "typed": number(request.env, read.value),
+                }
+        return list(doubles.values())
+
+    def _answer(self, ctx, results, before, page=False):
+        """Results with the new figures of the bar, and Undo as rows to set."""
+        cart = ctx.env["sale.order"]._b2b_cart_get(ctx)
+        frame = ctx.env["b2b.portal.frame"]
+        done = [result for result in results if not result["error"]]
+        answer = {
+            "results": results,
+            "bar": frame._b2b_bar(ctx, cart),
+            "undo": [
+                [result["product_id"], before.get(result["product_id"], 0)]
+                for result in done
+            ],
+            "text": self._text(ctx, cart, done),
+        }
+        if page:
+            answer.update(self._page_parts(ctx, cart))
+        return answer
+
+    def _text(self, ctx, cart, done):
+        _ = request.env._
+        count = len({result["product_id"] for result in done})
+        lines = _("1 line") if count == 1 else _("%s lines", number(request.env, count))
+        if not ctx.can("see_prices"):
+            return _("%s saved.", lines)
+        return _(
+            "%(lines)s saved. Cart: %(total)s.",
+            lines=lines,
+            total=money(request.env, cart.amount_untaxed, cart.currency_id),
+        )
+
+    def _page_parts(self, ctx, cart):
+        """Changed parts of the cart page: findings, side column, rows' figures."""
+        values = ctx.env["b2b.portal.cart"]._b2b_values(ctx, cart)
+        frame = ctx.env["b2b.portal.frame"]._b2b_frame(ctx, "cart")
+        see = ctx.can("see_prices")
+        return {
+            "empty": not values["rows"],
+            "findings": str(render_part("b2b_portal.findings", values)),
+            "side": str(
+                render_part("b2b_portal.cart_side", {**values, "frame": frame})
+            ),
+            "count": values["count_text"],
+            "rows": [
+                {
+                    "product_id": row["id"],
+                    "quantity": row["quantity"],
+                    "price": money(request.env, row["line_price"], ctx.currency)
+                    if see
+                    else "",
+                    "total": money(request.env, row["line_total"], ctx.currency)
+                    if see
+                    else "",
+                }
+                for row in values["rows"]
+            ],
+        }

@@ -1,0 +1,186 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ..rules.rhythm import every_words, rhythm
+from ..tools import day
+
+#: Rows of "your usual articles" on the home page.
+USUAL = 8
+RECENT = 5
+
+
+class B2bPortalHome(models.AbstractModel):
+    """Figures of the home page: the party's own rhythm and what is open."""
+
+    _name = "b2b.portal.home"
+    _description = "Home page of the trade portal"
+
+    # -- usual articles --------------------------------------------------------
+
+    def _b2b_usual(self, ctx):
+        """Rows of usual articles, due ones first with their usual quantity.
+
+        What is in an open cart, in a waiting order or on its way is not proposed
+        again: such rows start at 0 and say where it is (DECISIONS 22).
+        """
+        today = fields.Date.context_today(self)
+        history = self._b2b_history(ctx)
+        found = {pid: rhythm(rows, today) for pid, rows in history.items()}
+        order = sorted(
+            found,
+            key=lambda pid: (
+                not found[pid].is_due,
+                found[pid].due_in if found[pid].every else 9999,
+                -len(history[pid]),
+                pid,
+            ),
+        )
+        products = ctx.env["product.product"].browse(order[: USUAL * 3])
+        allowed = set(ctx.env["b2b.catalog"]._b2b_allows(ctx, products).ids)
+        products = products.filtered(lambda p: p.id in allowed)[:USUAL]
+        coming = self._b2b_coming(ctx, products)
+        in_cart = {
+            line.product_id.id: line.product_uom_qty
+            for line in ctx.cart._b2b_cart_lines()
+        }
+        quantities = {
+            product.id: found[product.id].quantity
+            for product in products
+            if found[product.id].is_due
+            and not coming.get(product.id)
+            and not in_cart.get(product.id)
+            and ctx.may_buy
+        }
+        Rows = ctx.env["b2b.portal.rows"]
+        rules = Rows._b2b_quantity_rules(ctx, products)
+        quantities = {pid: rules[pid].correct(q) for pid, q in quantities.items()}
+        rows = Rows._b2b_rows(ctx, products, quantities)
+        for row in rows:
+            row["rhythm"] = self._b2b_every(found[row["id"]])
+            row["next"] = self._b2b_next(found[row["id"]])
+            row["coming"] = coming.get(row["id"])
+        return rows
+
+    def _b2b_history(self, ctx):
+        """``{product_id: [(date, quantity)]}`` of the last 12 months, one query."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT sol.product_id,
+                       array_agg(so.date_order::date ORDER BY so.date_order),
+                       array_agg(sol.product_uom_qty ORDER BY so.date_order)
+                  FROM sale_order so
+                  JOIN sale_order_line sol ON sol.order_id = so.id
+                 WHERE so.b2b_party_id = %s AND so.state = 'sale'
+                   AND so.date_order > now() AT TIME ZONE 'UTC' - interval '365 days'
+                   AND sol.product_id IS NOT NULL AND sol.display_type IS NULL
+                   AND NOT COALESCE(sol.is_delivery, FALSE)
+                   AND sol.product_uom_qty > 0
+                 GROUP BY sol.product_id
+                 ORDER BY COUNT(*) DESC, sol.product_id
+                 LIMIT 200
+                """,
+                ctx.party.id,
+            )
+        )
+        return {
+            product_id: list(zip(dates, map(float, quantities)))
+            for product_id, dates, quantities in rows
+        }
+
+    def _b2b_coming(self, ctx, products):
+        """``{product_id: quantity}`` of waiting and undelivered orders."""
+        if not products:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT sol.product_id, SUM(sol.product_uom_qty - sol.qty_delivered)
+                  FROM sale_order so
+                  JOIN sale_order_line sol ON sol.order_id = so.id
+                 WHERE so.b2b_party_id = %s AND sol.product_id IN %s
+                   AND NOT COALESCE(so.b2b_historical, FALSE)
+                   AND (so.state = 'sale'
+                        OR so.state = 'draft'
+                           AND so.b2b_submit_state IN ('queued', 'waiting'))
+                   AND sol.product_uom_qty > COALESCE(sol.qty_delivered, 0)
+                 GROUP BY sol.product_id
+                """,
+                ctx.party.id,
+                tuple(products.ids),
+            )
+        )
+        return dict(rows)
+
+    def _b2b_every(self, found):
+        _ = self.env._
+        if not found.every:
+            return ""
+        unit, count = every_words(found.every)
+        if unit == "day":
+            return _("Every day") if count == 1 else _("Every %s days", count)
+        if unit == "week":
+            return _("Weekly") if count == 1 else _("Every %s weeks", count)
+        return _("Monthly") if count == 1 else _("Every %s months", count)
+
+    def _b2b_next(self, found):
+        """``{text, tone}`` of the next order; tone empty for plain text."""
+        _ = self.env._
+        if not found.every:
+            return {"text": "", "tone": ""}
+        if found.due_in > 1:
+            return {"text": _("in %s days", found.due_in), "tone": ""}
+        if found.due_in < -1 and found.due_in >= -found.every:
+            return {"text": _("%s days late", -found.due_in), "tone": "warn"}
+        if found.due_in < -found.every:
+            return {"text": _("not lately"), "tone": ""}
+        return {"text": _("due now"), "tone": "accent"}
+
+    # -- orders ----------------------------------------------------------------
+
+    def _b2b_recent_orders(self, ctx):
+        """The last submitted orders the seat may see, newest first."""
+        orders = (
+            self.env["sale.order"]
+            .with_user(ctx.user)
+            .search(
+                [
+                    ("b2b_party_id", "=", ctx.party.id),
+                    ("b2b_is_cart", "=", False),
+                    "|",
+                    ("state", "=", "sale"),
+                    ("b2b_submit_state", "in", ("queued", "waiting")),
+                ],
+                order="date_order desc, id desc",
+                limit=RECENT,
+            )
+        )
+        return orders.sudo()
+
+    def _b2b_order_rows(self, ctx, orders):
+        """Order facts for lists: state word, delivery word, total."""
+        rows = []
+        for order in orders:
+            word, tone = order._b2b_portal_state()
+            rows.append(
+                {
+                    "order": order,
+                    "state": word,
+                    "tone": tone,
+                    "placed": self._b2b_local(order.b2b_submitted_at or order.date_order),
+                    "delivery": self._b2b_delivery_word(order),
+                }
+            )
+        return rows
+
+    def _b2b_delivery_word(self, order):
+        """When it comes, in words; bridges know more (slots)."""
+        if order.state != "sale":
+            return self.env._("after approval")
+        date = order.effective_date or order.commitment_date
+        if date:
+            return day(self.env, self._b2b_local(date))
+        return ""
+
+    def _b2b_local(self, value):
+        return fields.Datetime.context_timestamp(self, value) if value else value

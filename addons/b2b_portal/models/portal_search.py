@@ -1,0 +1,145 @@
+from dataclasses import dataclass
+
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+#: Rows of a page; more are loaded while scrolling.
+PAGE = 50
+SORTS = ("name", "code", "bought")
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a buyer asked for; every value is already cleaned."""
+
+    text: str = ""
+    category_id: int = 0
+    bought: bool = False
+    in_stock: bool = False
+    sort: str = "name"
+
+    @property
+    def is_filtered(self):
+        return bool(self.text or self.category_id or self.bought or self.in_stock)
+
+
+class B2bPortalSearch(models.AbstractModel):
+    """Finding articles inside the catalog of a context."""
+
+    _name = "b2b.portal.search"
+    _description = "Search of the trade portal"
+
+    def _b2b_find(self, ctx, search, limit=PAGE, offset=0):
+        """One page of articles and the number of all: ``(products, total)``."""
+        domain = self._b2b_domain(ctx, search)
+        Product = ctx.env["product.product"]
+        total = Product.search_count(
+            domain & ctx.env["b2b.catalog"]._b2b_domain(ctx)
+        )
+        if search.sort == "bought":
+            return self._b2b_find_bought(ctx, domain, limit, offset), total
+        order = {"code": "default_code, id"}.get(search.sort, "name, id")
+        return self._b2b_products(ctx, domain, order, limit, offset), total
+
+    def _b2b_products(self, ctx, domain, order, limit, offset):
+        return ctx.env["b2b.catalog"]._b2b_products(
+            ctx, domain, order=order, limit=limit, offset=offset
+        )
+
+    def _b2b_find_bought(self, ctx, domain, limit, offset):
+        """Most bought first over the whole result, then the rest by name."""
+        bought = self._b2b_bought(ctx)
+        known = self._b2b_products(
+            ctx, domain & Domain("id", "in", list(bought)), "id", None, 0
+        )
+        known = known.sorted(lambda p: (-bought[p.id], p.id))
+        page = known[offset : offset + limit]
+        missing = limit - len(page)
+        if missing:
+            rest = domain & Domain("id", "not in", known.ids)
+            page |= self._b2b_products(
+                ctx, rest, "name, id", missing, max(0, offset - len(known))
+            )
+        return page
+
+    def _b2b_domain(self, ctx, search):
+        domain = Domain.TRUE
+        if search.text:
+            domain &= self._b2b_text_domain(ctx, search.text)
+        if search.category_id:
+            domain &= Domain("categ_id", "child_of", search.category_id)
+        if search.bought:
+            domain &= Domain("id", "in", list(self._b2b_bought(ctx)))
+        if search.in_stock:
+            domain &= self._b2b_stock_domain(ctx)
+        return domain
+
+    def _b2b_stock_domain(self, ctx):
+        query = ctx.env["b2b.portal.stock"]._b2b_in_stock_query(ctx)
+        return Domain.custom(
+            to_sql=lambda model, alias, _query: SQL(
+                "%s IN %s", SQL.identifier(alias, "id"), query
+            )
+        )
+
+    def _b2b_text_domain(self, ctx, text):
+        """Name, code, own code or barcode; several words must all be found."""
+        own = list(self._b2b_own_code_hits(ctx, text))
+        whole = (
+            Domain("default_code", "=ilike", text + "%")
+            | Domain("barcode", "=", text)
+            | Domain("id", "in", own)
+        )
+        words = Domain.AND(
+            Domain("name", "ilike", word) | Domain("default_code", "=ilike", word + "%")
+            for word in text.split()[:8]
+        )
+        return whole | words
+
+    def _b2b_own_code_hits(self, ctx, text, exact=False):
+        """Ids of articles whose own code begins with (or is) the text."""
+        raise NotImplementedError
+
+    def _b2b_by_code(self, ctx, code):
+        """The one article with this code, own code or barcode, else nothing."""
+        if not code:
+            return ctx.env["product.product"]
+        own = list(self._b2b_own_code_hits(ctx, code, exact=True))
+        domain = (
+            Domain("default_code", "=ilike", code.replace("%", "").replace("_", r"\_"))
+            | Domain("barcode", "=", code)
+            | Domain("id", "in", own)
+        )
+        found = self._b2b_products(ctx, domain, "id", 2, 0)
+        return found if len(found) == 1 else found.browse()
+
+    def _b2b_bought(self, ctx):
+        """``{product_id: number of orders}`` of the party within 12 months."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT sol.product_id, COUNT(DISTINCT so.id)
+                  FROM sale_order so
+                  JOIN sale_order_line sol ON sol.order_id = so.id
+                 WHERE so.b2b_party_id = %s AND so.state = 'sale'
+                   AND so.date_order > now() AT TIME ZONE 'UTC' - interval '365 days'
+                   AND sol.product_id IS NOT NULL AND sol.display_type IS NULL
+                 GROUP BY sol.product_id
+                """,
+                ctx.party.id,
+            )
+        )
+        return dict(rows)
+
+    def _b2b_categories(self, ctx, search):
+        """Categories of the catalog with their number of articles."""
+        base = Search(text=search.text, bought=search.bought, in_stock=search.in_stock)
+        domain = self._b2b_domain(ctx, base) & ctx.env["b2b.catalog"]._b2b_domain(ctx)
+        groups = ctx.env["product.product"]._read_group(
+            domain, ["categ_id"], ["__count"]
+        )
+        return sorted(
+            ((categ, count) for categ, count in groups if categ),
+            key=lambda group: group[0].name,
+        )

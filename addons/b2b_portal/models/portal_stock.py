@@ -1,0 +1,136 @@
+from odoo import models
+from odoo.tools import SQL
+
+from ..rules.stock_word import HIDDEN, NOTHING, stock_word
+from ..tools import day, number
+
+
+class B2bPortalStock(models.AbstractModel):
+    """Stock as a party may see it: masked here, nothing else leaves the server."""
+
+    _name = "b2b.portal.stock"
+    _description = "Masked stock of the trade portal"
+
+    def _b2b_mask(self, ctx):
+        """Mask of this party and seat: ``(mask, threshold)``."""
+        if not ctx.can("see_stock"):
+            return HIDDEN, 0
+        return ctx.party.b2b_stock_mask or "exact", ctx.party.b2b_stock_threshold
+
+    def _b2b_words(self, ctx, products):
+        """Words for a page: ``{product_id: {"main": word, "others": [word]}}``.
+
+        A word is a dict ``level, text`` (and ``warehouse`` for others). One query
+        for products x warehouses, one more for dates of what is out.
+        """
+        mask, threshold = self._b2b_mask(ctx)
+        stocked = products.filtered("is_storable")
+        if mask == HIDDEN or not stocked:
+            return {}
+        warehouses = ctx.env["stock.warehouse"].search(
+            [("company_id", "=", ctx.company.id)]
+        )
+        free = self._b2b_free(ctx, SQL("%s", tuple(stocked.ids)), warehouses)
+        words, out = {}, []
+        for product in stocked:
+            main = stock_word(
+                free.get((product.id, ctx.warehouse.id), 0.0), mask, threshold
+            )
+            if main.level == "out":
+                out.append(product.id)
+            others = [
+                {**self._b2b_word(word), "warehouse": warehouse.name}
+                for warehouse in warehouses - ctx.warehouse
+                for word in [
+                    stock_word(free.get((product.id, warehouse.id)), mask, threshold)
+                ]
+                if word.level not in ("none", "out")
+            ]
+            words[product.id] = {"main": self._b2b_word(main), "others": others}
+        dates = self._b2b_expected(ctx, out) if out else {}
+        for product_id, date in dates.items():
+            words[product_id]["main"]["text"] += " · " + day(
+                self.env, date, weekday=False
+            )
+        return words
+
+    def _b2b_word(self, word):
+        _ = self.env._
+        text = {
+            "exact": lambda: number(self.env, word.value),
+            "above": lambda: f"> {word.value}",
+            "in": lambda: _("In stock"),
+            "out": lambda: _("Out"),
+            "none": lambda: "",
+        }[word.kind]()
+        return {"level": word.level, "text": text}
+
+    def _b2b_free_sql(self, ctx, product_sql, warehouses):
+        """Free quantity per product and warehouse, less what waiting orders hold."""
+        return SQL(
+            """
+            SELECT product_id, warehouse_id, SUM(quantity) AS free FROM (
+                SELECT q.product_id, l.warehouse_id,
+                       q.quantity - q.reserved_quantity AS quantity
+                  FROM stock_quant q
+                  JOIN stock_location l ON l.id = q.location_id
+                 WHERE l.usage = 'internal' AND q.owner_id IS NULL
+                   AND l.warehouse_id IN %(warehouses)s
+                   AND q.product_id IN %(products)s
+                UNION ALL
+                SELECT sol.product_id, so.warehouse_id, -sol.product_uom_qty
+                  FROM sale_order so
+                  JOIN sale_order_line sol ON sol.order_id = so.id
+                 WHERE so.state = 'draft'
+                   AND so.b2b_submit_state IN ('queued', 'waiting')
+                   AND so.warehouse_id IN %(warehouses)s
+                   AND sol.product_id IN %(products)s
+            ) stock GROUP BY product_id, warehouse_id
+            """,
+            warehouses=tuple(warehouses.ids) or (0,),
+            products=product_sql,
+        )
+
+    def _b2b_free(self, ctx, product_sql, warehouses):
+        self._b2b_flush()
+        rows = self.env.execute_query(
+            self._b2b_free_sql(ctx, product_sql, warehouses)
+        )
+        return {(product, warehouse): free for product, warehouse, free in rows}
+
+    def _b2b_in_stock_query(self, ctx):
+        """Sub-select of product ids with free stock in the context's warehouse."""
+        self._b2b_flush()
+        inner = self._b2b_free_sql(
+            ctx, SQL("(SELECT id FROM product_product)"), ctx.warehouse
+        )
+        return SQL("(SELECT product_id FROM (%s) free WHERE free > 0)", inner)
+
+    def _b2b_flush(self):
+        self.env["stock.quant"].flush_model(
+            ["product_id", "location_id", "quantity", "reserved_quantity", "owner_id"]
+        )
+        self.env["stock.location"].flush_model(["usage", "warehouse_id"])
+        self.env["sale.order"].flush_model(
+            ["state", "warehouse_id", "b2b_submit_state"]
+        )
+        self.env["sale.order.line"].flush_model(
+            ["order_id", "product_id", "product_uom_qty"]
+        )
+
+    def _b2b_expected(self, ctx, product_ids):
+        """First planned receipt of what is out: ``{product_id: date}``."""
+        moves = ctx.env["stock.move"]._read_group(
+            [
+                ("product_id", "in", product_ids),
+                ("picking_code", "=", "incoming"),
+                ("state", "in", ("confirmed", "assigned", "partially_available")),
+                ("company_id", "=", ctx.company.id),
+            ],
+            ["product_id"],
+            ["date:min"],
+        )
+        return {product.id: date for product, date in moves if date}
+
+    def _b2b_nothing(self):
+        return self._b2b_word(NOTHING)

@@ -1,0 +1,277 @@
+from collections import defaultdict
+
+import psycopg2
+
+from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError, UserError
+
+from ..rules import cart_input
+
+#: Rows of one call; quick order sends more in several.
+MAX_ROWS = 500
+
+
+class SaleOrder(models.Model):
+    """A cart is a draft order of one seat: stored, so it lives over devices."""
+
+    _inherit = "sale.order"
+
+    b2b_is_cart = fields.Boolean(
+        "Cart",
+        copy=False,
+        help="A draft that a buyer is still filling in the portal.",
+    )
+    b2b_cart_name = fields.Char(
+        "Cart name", copy=False, help="Told by the buyer when there are several carts."
+    )
+
+    _b2b_one_cart = models.UniqueIndex(
+        "(b2b_seat_id, company_id, COALESCE(b2b_cart_name, ''))"
+        " WHERE b2b_is_cart AND state = 'draft'",
+        "This cart exists already.",
+    )
+
+    @api.model
+    def _b2b_protected_fields(self):
+        return super()._b2b_protected_fields() | {"b2b_is_cart"}
+
+    def _b2b_submit(self, *args, **kwargs):
+        # An order that was submitted is no cart any more, even while it waits. A
+        # refusal raises and rolls this back with everything else.
+        self.filtered("b2b_is_cart").b2b_is_cart = False
+        return super()._b2b_submit(*args, **kwargs)
+
+    # -- finding and making ----------------------------------------------------
+
+    @api.model
+    def _b2b_cart_find(self, seat, company):
+        """The seat's open cart with superuser rights, or an empty recordset."""
+        return self.sudo().search(
+            [
+                ("b2b_seat_id", "=", seat.id),
+                ("company_id", "=", company.id),
+                ("b2b_is_cart", "=", True),
+                ("state", "=", "draft"),
+            ],
+            order="id",
+            limit=1,
+        )
+
+    @api.model
+    def _b2b_cart_get(self, context, create=False):
+        """The cart of the context; made when missing and ``create`` is set."""
+        cart = context.cart or self._b2b_cart_find(context.seat, context.company)
+        if cart or not create:
+            return cart
+        try:
+            with self.env.cr.savepoint():
+                return context.env["sale.order"].create(self._b2b_cart_vals(context))
+        except psycopg2.errors.UniqueViolation as exc:
+            # A second tab was quicker: the request is repeated and finds its cart.
+            raise ConcurrencyError("cart made by another request") from exc
+
+    @api.model
+    def _b2b_cart_vals(self, context):
+        party = context.party
+        address = party.address_get(["delivery", "invoice"])
+        return {
+            "partner_id": context.contact.id,
+            "partner_invoice_id": address["invoice"],
+            "partner_shipping_id": address["delivery"],
+            "company_id": context.company.id,
+            "b2b_is_cart": True,
+            "b2b_seat_id": context.seat.id,
+            "b2b_agreement_id": context.agreement.id,
+            "b2b_channel_id": self.env["ir.model.data"]._xmlid_to_res_id(
+                "b2b_party.channel_portal"
+            ),
+        }
+
+    def _b2b_cart_lines(self):
+        """Lines a buyer edits: no sections, no delivery, no rewards."""
+        return self.order_line.filtered(
+            lambda line: line.product_id
+            and not line.display_type
+            and not line.is_delivery
+        )
+
+    # -- filling ---------------------------------------------------------------
+
+    @api.model
+    def _b2b_cart_set_lines(self, context, rows, mode="set"):
+        """Write many quantities at once and say what became of each row.
+
+        :param rows: list of ``(product_id, quantity)`` out of foreign input
+        :param mode: ``add`` to what is in the cart, or ``set`` (0 removes)
+        :return: list of dicts ``product_id, typed, quantity, note, error``: rows
+            with an error changed nothing, the others are written in one go
+        """
+        if mode not in ("add", "set"):
+            raise UserError(self.env._("Quantities can be added or set."))
+        if len(rows) > MAX_ROWS:
+            raise UserError(
+                self.env._("At most %s rows can be sent at once.", MAX_ROWS)
+            )
+        results = self._b2b_read_rows(context, rows, mode)
+        good = [(r["product_id"], r["quantity"]) for r in results if not r["error"]]
+        if good:
+            self._b2b_write_rows(context, cart_input.merge(good), mode, results)
+        return results
+
+    @api.model
+    def _b2b_read_rows(self, context, rows, mode):
+        """Read ids and quantities, check the catalog once for all rows."""
+        ids = [cart_input.read_id(product_id) for product_id, _quantity in rows]
+        products = context.env["product.product"].browse(
+            sorted({product_id for product_id in ids if product_id})
+        )
+        allowed = self._b2b_orderable(context, products, mode)
+        results = []
+        for product_id, (_raw_id, raw) in zip(ids, rows):
+            product = allowed.get(product_id)
+            read = cart_input.read_quantity(
+                raw,
+                zero_ok=mode == "set",
+                whole=bool(product) and product._b2b_counted(),
+            )
+            error = cart_input.UNKNOWN if not product else read.error
+            results.append(
+                {
+                    "product_id": product_id,
+                    "typed": raw if isinstance(raw, (int, float, str)) else "",
+                    "quantity": read.value,
+                    "note": "",
+                    "error": self._b2b_row_error(error, raw, product),
+                }
+            )
+        return results
+
+    @api.model
+    def _b2b_orderable(self, context, products, mode):
+        """``{id: product}`` of what may be in this cart.
+
+        A line whose article left the catalog may still be removed or kept.
+        """
+        allowed = context.env["b2b.catalog"]._b2b_allows(context, products)
+        if mode == "set":
+            allowed |= context.cart._b2b_cart_lines().product_id & products
+        return {product.id: product for product in allowed}
+
+    @api.model
+    def _b2b_row_error(self, code, raw, product):
+        _ = self.env._
+        if not code:
+            return ""
+        typed = str(raw)[:20] if isinstance(raw, (int, float, str)) else "?"
+        texts = {
+            cart_input.UNKNOWN: lambda: _("There is no such article."),
+            cart_input.NOT_A_NUMBER: lambda: _("“%s” is not a number.", typed),
+            cart_input.NEGATIVE: lambda: _("Quantity %s is below zero.", typed),
+            cart_input.ZERO: lambda: _("Type a quantity above zero."),
+            cart_input.NOT_WHOLE: lambda: _(
+                "Quantity %s is not a whole number.", typed
+            ),
+            cart_input.TOO_MUCH: lambda: _(
+                "%(typed)s is more than one line can hold (999,999).", typed=typed
+            ),
+        }
+        return texts[code]()
+
+    @api.model
+    def _b2b_write_rows(self, context, rows, mode, results):
+        cart = self._b2b_cart_get(context, create=True)
+        lines = defaultdict(lambda: self.env["sale.order.line"])
+        for line in cart._b2b_cart_lines():
+            lines[line.product_id.id] |= line
+        corrected = self._b2b_corrected(context, rows, mode, lines)
+        commands = []
+        for product_id, quantity in corrected.items():
+            commands += self._b2b_line_commands(lines[product_id], product_id, quantity)
+        if commands:
+            cart.write({"order_line": commands})
+        for result in results:
+            product_id = result["product_id"]
+            if not result["error"]:
+                typed, result["quantity"] = result["quantity"], corrected[product_id]
+                self._b2b_note(result, typed, mode)
+
+    @api.model
+    def _b2b_corrected(self, context, rows, mode, lines):
+        """Final quantity of each line, rounded by the article's own rule."""
+        products = context.env["product.product"].browse([row[0] for row in rows])
+        rules = self.env["b2b.portal.rows"]._b2b_quantity_rules(context, products)
+        corrected = {}
+        for product_id, quantity in rows:
+            if mode == "add":
+                quantity += sum(lines[product_id].mapped("product_uom_qty"))
+            corrected[product_id] = min(
+                rules[product_id].correct(quantity), cart_input.MAX_QUANTITY
+            )
+        return corrected
+
+    @api.model
+    def _b2b_note(self, result, typed, mode):
+        if mode == "set" and typed and typed != result["quantity"]:
+            result["note"] = self.env._(
+                "%(typed)g → %(quantity)g", typed=typed, quantity=result["quantity"]
+            )
+
+    @api.model
+    def _b2b_line_commands(self, lines, product_id, quantity):
+        Command = fields.Command
+        if not quantity:
+            return [Command.delete(line.id) for line in lines]
+        if not lines:
+            return [
+                Command.create({"product_id": product_id, "product_uom_qty": quantity})
+            ]
+        commands = [Command.delete(line.id) for line in lines[1:]]
+        if lines[0].product_uom_qty != quantity:
+            commands.append(
+                Command.update(lines[0].id, {"product_uom_qty": quantity})
+            )
+        return commands
+
+    def _b2b_cart_reprice(self):
+        """Take today's prices; asked for by the buyer, never slipped in."""
+        if self:
+            self.ensure_one()
+            self._recompute_prices()
+
+    # -- words -----------------------------------------------------------------
+
+    def _b2b_portal_state(self):
+        """State of an order in the buyer's words: ``(word, tone)``.
+
+        Tones: grey, ok, info, warn, bad.
+        """
+        self.ensure_one()
+        _ = self.env._
+        if self.state == "cancel":
+            return _("cancelled"), "grey"
+        if self.state in ("draft", "sent"):
+            return self._b2b_portal_state_open()
+        if self.delivery_status == "full" or self.b2b_historical:
+            return _("delivered"), "ok"
+        if self.delivery_status == "partial":
+            return _("partly delivered"), "info"
+        if self.picking_ids.filtered(lambda p: p.state == "assigned"):
+            return _("packing"), "info"
+        return _("confirmed"), "info"
+
+    def _b2b_portal_state_open(self):
+        _ = self.env._
+        if self.b2b_is_cart:
+            return _("cart"), "grey"
+        if self.b2b_gate_state == "refused":
+            return _("refused"), "bad"
+        if self.b2b_submit_state in ("queued", "waiting"):
+            sides = set(
+                self.b2b_hold_ids.filtered(lambda h: h.state == "open").mapped("side")
+            )
+            if "buyer" in sides:
+                return _("waiting for approval"), "warn"
+            return _("being checked"), "warn"
+        if self.state == "sent":
+            return _("offer"), "info"
+        return _("expired, submit again"), "warn"
