@@ -1,0 +1,63 @@
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from odoo.addons.b2b_party.models.sale_order_gate import SaleOrder as Gate
+
+from ..exceptions import GateBlocked
+from .common import PartyCase
+
+
+@tagged("post_install", "-at_install")
+class TestGateFrame(PartyCase):
+    def test_an_active_party_passes(self):
+        order = self._make_order()
+        order.action_confirm()
+        self.assertEqual(order.state, "sale")
+
+    def test_every_other_state_is_stopped_with_words_for_both_sides(self):
+        for state in ("pending", "blocked", "rejected"):
+            self.party.b2b_state = state
+            order = self._make_order()
+            with self.assertRaises(GateBlocked) as caught:
+                order.action_confirm()
+            finding = caught.exception.findings[0]
+            self.assertEqual(finding.code, "party_state")
+            self.assertIn(state, finding.message)
+            self.assertNotIn(state, finding.buyer_message)
+            self.assertEqual(order.state, "draft")
+
+    def test_retail_customers_do_not_pass_the_gate(self):
+        customer = self.env["res.partner"].create({"name": "Ann", "b2b_state": "blocked"})
+        order = self._make_order(
+            partner_id=customer.id, b2b_seat_id=False, b2b_orderer_id=False
+        )
+        order.action_confirm()
+        self.assertEqual(order.state, "sale")
+
+    def test_the_gate_decides_once_however_often_it_is_nested(self):
+        order, asked = self._make_order(), []
+        original = Gate._b2b_findings
+
+        def count(record):
+            asked.append(record.id)
+            return original(record)
+
+        with patch.object(Gate, "_b2b_findings", count):
+            order._b2b_gated(lambda orders: orders.action_confirm())
+        self.assertEqual(order.state, "sale")
+        self.assertEqual(asked, [order.id])
+
+    def test_the_system_sets_who_ordered(self):
+        order = self._make_order()
+        with self.assertRaises(AccessError):
+            order.with_user(self.manager).write({"b2b_orderer_id": self.rep.id})
+        with self.assertRaises(AccessError):
+            self.env["sale.order"].with_user(self.manager).create(
+                {"partner_id": self.party.id, "b2b_historical": True}
+            )
+
+    def test_a_seat_of_another_party_is_refused(self):
+        with self.assertRaises(UserError):
+            self._make_order(b2b_seat_id=self.rival.id)
