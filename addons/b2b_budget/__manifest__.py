@@ -1,0 +1,21 @@
+{
+    "name": "B2B Budgets",
+    "summary": "Order maximum and periodic budgets of trade customers, booked safely",
+    "version": "19.0.1.0.0",
+    "category": "Sales/B2B",
+    "author": "B2B suite contributors",
+    "website": "https://github.com/b2b-suite/b2b-suite",
+    "license": "LGPL-3",
+    "depends": ["b2b_approval"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/b2b_budget_rules.xml",
+        "data/ir_cron_data.xml",
+        "views/b2b_budget_entry_views.xml",
+        "views/b2b_budget_views.xml",
+        "views/b2b_budget_period_views.xml",
+        "views/res_partner_views.xml",
+        "views/sale_order_views.xml",
+        "views/b2b_menus.xml",
+    ],
+}

@@ -1,0 +1,241 @@
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, float_repr
+
+from ..rules import booking
+
+
+class Row(NamedTuple):
+    id: int
+    amount: float
+    used: float
+    pending: float
+
+    @property
+    def left(self):
+        return booking.left(self.amount, self.used, self.pending)
+
+
+class BudgetPeriod(models.Model):
+    """The counter of one budget in one period: the row that everyone contends for.
+
+    Locking it and then summing up the orders overspends, because a transaction goes
+    on reading its old snapshot. Therefore the test is part of the UPDATE itself: it
+    waits for whoever holds the row, and when that one commits, PostgreSQL refuses
+    ours and Odoo runs the whole request again on fresh figures.
+    """
+
+    _name = "b2b.budget.period"
+    _description = "B2B Budget Period"
+    _order = "date_from desc, id desc"
+    _rec_name = "budget_id"
+
+    budget_id = fields.Many2one(
+        "b2b.budget",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+        help="The budget that is counted here.",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        readonly=True,
+        index=True,
+        help="Company of the budget.",
+    )
+    currency_id = fields.Many2one(
+        "res.currency", required=True, readonly=True, help="Currency of the budget."
+    )
+    date_from = fields.Date(
+        "From", required=True, readonly=True, help="First day of the period."
+    )
+    date_to = fields.Date(
+        "To", readonly=True, help="Last day of the period. Empty: no end."
+    )
+    amount = fields.Monetary(
+        readonly=True,
+        help="The most that the orders of this period may come to. Follows the budget "
+        "until the period is over.",
+    )
+    used = fields.Monetary("Booked", readonly=True, help="Confirmed orders.")
+    pending = fields.Monetary(
+        "Waiting", readonly=True, help="Reserved for orders that wait for a decision."
+    )
+    left = fields.Monetary(compute="_compute_left", help="What may still be ordered.")
+    percent = fields.Float(
+        "Used %", compute="_compute_left", help="Booked and waiting in % of the amount."
+    )
+    alerted_at = fields.Datetime(
+        "Alert written", readonly=True, help="When the alert percentage was reached."
+    )
+
+    _budget_start_unique = models.Constraint(
+        "UNIQUE(budget_id, date_from)", "This period of the budget exists already."
+    )
+
+    @api.depends("amount", "used", "pending")
+    def _compute_left(self):
+        for period in self:
+            figures = (period.amount, period.used, period.pending)
+            period.left = period.currency_id.round(booking.left(*figures))
+            period.percent = booking.percent_used(*figures)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        raise UserError(self.env._("Periods are opened by the first order they count."))
+
+    def write(self, vals):
+        raise UserError(self.env._("The counters of a budget move by its orders only."))
+
+    # --------------------------------------------------------------- counters
+
+    @api.model
+    def _b2b_rows(self, keys):
+        """Counters of (budget id, first day) keys in one query: {key: Row}."""
+        if not keys:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT budget_id, date_from, id, amount, used, pending
+                     FROM b2b_budget_period
+                    WHERE (budget_id, date_from) IN %s""",
+                tuple(keys),
+            )
+        )
+        return {
+            (budget_id, start): Row(*map(_number, figures))
+            for budget_id, start, *figures in rows
+        }
+
+    @api.model
+    def _b2b_consume(self, budget_id, period, change, *, force=False, digits=2):
+        """Add ``change`` to the counters if there is room.
+
+        :param period: rules.periods.Period
+        :param change: rules.booking.Booking, may be negative
+        :param force: book even above the amount: the order has a release
+        :return: Row after the booking, or None when there is no room
+        """
+        row = self._b2b_update(budget_id, period, change, force, digits)
+        if row is None and not self._b2b_rows([(budget_id, period.start)]):
+            self._b2b_open(budget_id, period)
+            row = self._b2b_update(budget_id, period, change, force, digits)
+        return row
+
+    def _b2b_update(self, budget_id, period, change, force, digits):
+        # Exact decimals: the counter is numeric and must equal the ledger's sum.
+        used = SQL(float_repr(change.used, digits))
+        pending = SQL(float_repr(change.pending, digits))
+        rows = self.env.execute_query(
+            SQL(
+                """UPDATE b2b_budget_period
+                      SET used = used + %(used)s, pending = pending + %(pending)s
+                    WHERE budget_id = %(budget)s AND date_from = %(start)s
+                      AND (%(force)s
+                           OR %(used)s + %(pending)s <= 0
+                           OR used + pending + %(used)s + %(pending)s <= amount)
+                RETURNING id, amount, used, pending""",
+                used=used,
+                pending=pending,
+                budget=budget_id,
+                start=period.start,
+                force=force,
+            )
+        )
+        self._invalidate_cache(["used", "pending"])
+        return Row(*map(_number, rows[0])) if rows else None
+
+    def _b2b_open(self, budget_id, period):
+        """Insert the counter row of a period.
+
+        The budget's own row is touched, so that a change of its amount at the same
+        time either sees the new period or is refused and run again.
+        """
+        self.env["b2b.budget"].browse(budget_id).flush_recordset()
+        self.env.execute_query(
+            SQL(
+                """WITH budget AS (
+                       UPDATE b2b_budget SET amount = amount WHERE id = %(budget)s
+                       RETURNING id, company_id, currency_id, amount)
+                   INSERT INTO b2b_budget_period
+                          (budget_id, company_id, currency_id, date_from, date_to,
+                           amount, used, pending, create_date, create_uid)
+                   SELECT id, company_id, currency_id, %(start)s, %(end)s,
+                          COALESCE(amount, 0), 0, 0, now() AT TIME ZONE 'UTC', %(uid)s
+                     FROM budget
+                   ON CONFLICT (budget_id, date_from) DO NOTHING""",
+                budget=budget_id,
+                start=period.start,
+                end=period.end,
+                uid=self.env.uid,
+            )
+        )
+        self.env["b2b.budget"].browse(budget_id).invalidate_recordset(
+            ["period_ids"], flush=False
+        )
+
+    def _b2b_follow_budget(self):
+        """Take over amount and last day of the budget while the period runs."""
+        if not self:
+            return
+        self.env["b2b.budget"].flush_model(["amount", "date_to", "period"])
+        self.env.execute_query(
+            SQL(
+                """UPDATE b2b_budget_period p
+                      SET amount = COALESCE(b.amount, 0),
+                          date_to = CASE WHEN b.period = 'one_off' THEN b.date_to
+                                         ELSE p.date_to END
+                     FROM b2b_budget b
+                    WHERE b.id = p.budget_id AND p.id IN %s
+                      AND (b.period = 'one_off' OR p.date_to >= %s)""",
+                tuple(self.ids),
+                fields.Date.today(),
+            )
+        )
+        self.invalidate_recordset(["amount", "date_to"], flush=False)
+
+    # ------------------------------------------------------------------ alerts
+
+    @api.model
+    def _b2b_alert_later(self, period_id):
+        """Write the alert when the transaction commits, if it still holds then."""
+        data = self.env.cr.precommit.data
+        if "b2b_budget_alerts" not in data:
+            data["b2b_budget_alerts"] = set()
+            self.env.cr.precommit.add(self._b2b_write_alerts)
+        data["b2b_budget_alerts"].add(period_id)
+
+    def _b2b_write_alerts(self):
+        ids = self.env.cr.precommit.data.pop("b2b_budget_alerts", set())
+        for period in self.sudo().browse(sorted(ids)).exists():
+            budget = period.budget_id
+            if period.alerted_at or period.percent < budget.alert_percent:
+                continue
+            self.env.execute_query(
+                SQL(
+                    "UPDATE b2b_budget_period SET alerted_at = %s WHERE id = %s",
+                    fields.Datetime.now(),
+                    period.id,
+                )
+            )
+            period.invalidate_recordset(["alerted_at"], flush=False)
+            money = period.currency_id.format
+            budget.message_post(
+                body=self.env._(
+                    "%(percent).0f %% of %(amount)s are used: %(used)s booked, "
+                    "%(pending)s waiting, %(left)s left.",
+                    percent=period.percent,
+                    amount=money(period.amount),
+                    used=money(period.used),
+                    pending=money(period.pending),
+                    left=money(period.left),
+                )
+            )
+
+
+def _number(value):
+    return value if isinstance(value, int) else float(value or 0.0)

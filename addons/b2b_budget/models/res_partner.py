@@ -1,0 +1,37 @@
+from odoo import fields, models
+
+# Who may read budgets: the groups of the access rights.
+STAFF = (
+    "b2b_party.group_rep,b2b_party.group_sales_manager,b2b_party.group_credit,"
+    "b2b_party.group_order_desk"
+)
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    b2b_budget_count = fields.Integer(
+        compute="_compute_b2b_budget_count",
+        groups=STAFF,
+        help="Running budgets of this party.",
+    )
+
+    def _compute_b2b_budget_count(self):
+        counts = dict(
+            self.env["b2b.budget"]._read_group(
+                [("party_id", "in", self.ids)], ["party_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.b2b_budget_count = counts.get(partner, 0)
+
+    def action_b2b_budgets(self):
+        """Open the budgets of this party."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "b2b_budget.b2b_budget_action"
+        )
+        return action | {
+            "domain": [("party_id", "=", self.id)],
+            "context": {"default_party_id": self.id},
+        }

@@ -1,0 +1,307 @@
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL, float_repr
+
+from ..exceptions import BudgetExceeded
+from ..rules import booking
+from ..rules.periods import Period
+
+
+class Booked(NamedTuple):
+    """What an order has booked in one period of a budget for one seat."""
+
+    order_id: int
+    budget_id: int
+    start: object
+    end: object
+    kind: str
+    seat_id: int | None
+    rate: float
+    used: float
+    pending: float
+    order_used: float
+    order_pending: float
+
+    @property
+    def key(self):
+        return self.budget_id, self.start, self.seat_id
+
+    @property
+    def sums(self):
+        return booking.Booking(self.used, self.pending)
+
+    @property
+    def order_sums(self):
+        return booking.Booking(self.order_used, self.order_pending)
+
+
+class Step(NamedTuple):
+    """One order, one period: from what is booked to what shall be booked."""
+
+    order: models.Model
+    budget: models.Model
+    period: Period
+    seat_id: int | None
+    rate: float
+    moves: list
+    order_moves: dict
+
+
+class SaleOrder(models.Model):
+    """The one place that books: a constraint that no way around the gate avoids.
+
+    It compares the ledger with what the order, as it is now, shall have booked, and
+    books the difference. Asked twice it does nothing the second time.
+    """
+
+    _inherit = "sale.order"
+
+    @api.constrains(
+        "state",
+        "b2b_submit_state",
+        "b2b_submitted_at",
+        "amount_total",
+        "amount_untaxed",
+        "b2b_lines_snapshot",
+        "currency_id",
+        "company_id",
+        "partner_id",
+        "b2b_party_id",
+        "b2b_seat_id",
+        "b2b_budget_id",
+        "b2b_historical",
+    )
+    def _b2b_sync_budgets(self):
+        self._b2b_book_budgets()
+
+    def _b2b_book_budgets(self, permitted=None):
+        """Bring the ledger to what these orders shall have booked.
+
+        :param str permitted: book above the amount for this reason (a value of
+            b2b.budget.entry.permission); by default only a release allows it
+        :raise BudgetExceeded: with the finding, when there is no room
+        """
+        orders = self.sudo()
+        booked = orders._b2b_booked_rows()
+        steps = []
+        for order in orders:
+            mine = [row for row in booked if row.order_id == order.id]
+            if mine or order._b2b_may_book():
+                steps += order._b2b_budget_steps(mine)
+        # Everybody takes the counters in the same order, so nobody waits in a circle.
+        steps.sort(key=lambda s: (s.budget.id, s.period.start, s.order.id))
+        values = []
+        for step in steps:
+            values += step.order._b2b_take_step(step, permitted)
+        self.env["b2b.budget.entry"]._b2b_append(values)
+
+    def _b2b_may_book(self):
+        self.ensure_one()
+        return not self.b2b_historical and (
+            self.state == "sale" or self.b2b_submit_state in booking.WAITING
+        )
+
+    def _b2b_booked_rows(self):
+        """Sums of the ledger for these orders, in one query."""
+        ids = tuple(id_ for id_ in self.ids if id_)
+        if not ids:
+            return []
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT e.order_id, e.budget_id, p.date_from, p.date_to, b.period,
+                          e.seat_id, MIN(first.rate),
+                          SUM(e.amount) FILTER (WHERE e.kind = 'used'),
+                          SUM(e.amount) FILTER (WHERE e.kind = 'pending'),
+                          SUM(e.order_amount) FILTER (WHERE e.kind = 'used'),
+                          SUM(e.order_amount) FILTER (WHERE e.kind = 'pending')
+                     FROM b2b_budget_entry e
+                     JOIN b2b_budget_period p ON p.id = e.period_id
+                     JOIN b2b_budget b ON b.id = e.budget_id
+                     JOIN LATERAL (
+                            SELECT f.rate FROM b2b_budget_entry f
+                             WHERE f.order_id = e.order_id
+                               AND f.period_id = e.period_id
+                             ORDER BY f.id LIMIT 1) first ON TRUE
+                    WHERE e.order_id IN %s
+                    GROUP BY e.order_id, e.budget_id, p.date_from, p.date_to,
+                             b.period, e.seat_id""",
+                ids,
+            )
+        )
+        return [Booked(*row[:6], *(float(v or 0.0) for v in row[6:])) for row in rows]
+
+    def _b2b_budget_steps(self, booked):
+        """Steps from ``booked`` to what this order shall have booked now."""
+        self.ensure_one()
+        if self.b2b_historical and not booked:
+            return []
+        wanted = {} if self.b2b_historical else self._b2b_budget_targets(booked)
+        current = {row.key: row for row in booked}
+        steps = []
+        for key in sorted(wanted.keys() | current.keys(), key=str):
+            budget_id, _start, seat_id = key
+            row = current.get(key)
+            period, rate, target, order_target = wanted.get(key) or (
+                Period(row.kind, row.start, row.end),
+                row.rate,
+                booking.Booking(),
+                booking.Booking(),
+            )
+            budget = self.env["b2b.budget"].browse(budget_id)
+            nothing = booking.Booking()
+            moves = booking.moves(
+                target, row.sums if row else nothing, budget.currency_id.round
+            )
+            if moves:
+                difference = order_target.minus(row.order_sums if row else nothing)
+                steps.append(
+                    Step(
+                        self,
+                        budget,
+                        period,
+                        seat_id,
+                        rate,
+                        moves,
+                        {"used": difference.used, "pending": difference.pending},
+                    )
+                )
+        return steps
+
+    def _b2b_budget_targets(self, booked):
+        """{(budget, first day, seat): (period, rate, target, target in the order's
+        currency)} for every budget that counts this order."""
+        self.ensure_one()
+        if not self._b2b_may_book():
+            return {}
+        Budget = self.env["b2b.budget"]
+        terms, days = Budget._b2b_terms_for_order(self)
+        periods = {term.id: term.period(days[term.id]) for term in terms}
+        found = {term.id: term for term in terms if term.has_amount}
+        for row in booked:
+            # What is booked stays with its budget and period while the order is the
+            # same seat's, whatever is changed on the budget later.
+            if row.used or row.pending:
+                budget = Budget.browse(row.budget_id)
+                if self._b2b_still_owned(row, budget):
+                    found.setdefault(row.budget_id, budget._b2b_as_terms())
+                    periods[row.budget_id] = Period(row.kind, row.start, row.end)
+        held = self._b2b_held_budget_ids() if found else ()
+        result = {}
+        for term in found.values():
+            period = periods[term.id]
+            rates = [
+                row.rate
+                for row in booked
+                if row.budget_id == term.id and row.start == period.start
+            ]
+            rate = rates[0] if rates else self._b2b_budget_rate(term, days[term.id])
+            plain = self._b2b_budget_order_amount(term)
+            currency = self.env["res.currency"].browse(term.currency_id)
+            state = (self.state, self.b2b_submit_state)
+            target, order_target = (
+                booking.target(*state, amount, held=term.id in held)
+                for amount in (currency.round(plain * rate), plain)
+            )
+            key = (term.id, period.start, self.b2b_seat_id.id or None)
+            result[key] = (period, rate, target, order_target)
+        return result
+
+    def _b2b_still_owned(self, row, budget):
+        """Whether the order is still that of the party, seat and pot it was booked
+        for."""
+        return (
+            row.seat_id == (self.b2b_seat_id.id or None)
+            and budget.party_id == self.b2b_party_id
+            and budget.company_id == self.company_id
+            and (budget.use == "limit" or self.b2b_budget_id in (budget, budget[:0]))
+        )
+
+    def _b2b_held_budget_ids(self):
+        """Budgets whose own open hold this order waits for."""
+        if self.state == "sale":
+            return set()
+        return {
+            int(hold.key)
+            for hold in self.b2b_hold_ids
+            if hold.code == "budget" and hold.state == "open" and hold.key
+        }
+
+    def _b2b_take_step(self, step, permitted):
+        """Move the counter of one step; returns the ledger rows to append."""
+        change = booking.Booking(
+            *(
+                sum(move.amount for move in step.moves if move.kind == kind)
+                for kind in ("used", "pending")
+            )
+        )
+        digits = step.budget.currency_id.decimal_places
+        consume = self.env["b2b.budget.period"]._b2b_consume
+        arguments = (step.budget.id, step.period, change)
+        row = consume(*arguments, digits=digits)
+        permission, hold = "room", self.env["b2b.order.hold"]
+        if row is None:
+            permission, hold = self._b2b_budget_permission(step, permitted)
+            row = permission and consume(*arguments, digits=digits, force=True)
+        if not row and self.b2b_submit_state == "queued" and self.state != "sale":
+            # Nobody has looked at it yet; the gate will say that there is no room.
+            return []
+        if not row:
+            raise BudgetExceeded(self._b2b_exceeded_finding(step.budget))
+        alert = booking.crosses(
+            step.budget.alert_percent,
+            row.amount,
+            row.used + row.pending - change.total,
+            row.used + row.pending,
+        )
+        if alert:
+            self.env["b2b.budget.period"]._b2b_alert_later(row.id)
+        return self._b2b_entry_values(step, row, permission, hold)
+
+    def _b2b_budget_permission(self, step, permitted):
+        """Why this order may go above the budget, or ``None``."""
+        none = self.env["b2b.order.hold"]
+        if permitted:
+            return permitted, none
+        hold = self._b2b_released("budget", str(step.budget.id))
+        if hold:
+            return "release", hold
+        if step.budget.action == "warn" and self.state == "sale":
+            # The gate has asked the orderer; a later change is only recorded.
+            return "warn", none
+        return None, none
+
+    def _b2b_exceeded_finding(self, budget):
+        effects = self._b2b_budget_effect()
+        effect = next((e for e in effects if e["budget"] == budget), None)
+        return self._b2b_budget_finding(effect)
+
+    def _b2b_entry_values(self, step, row, permission, hold):
+        digits = step.budget.currency_id.decimal_places
+        left = row.left
+        later = sum(move.amount for move in step.moves)
+        values = []
+        for move in step.moves:
+            later -= move.amount
+            values.append(
+                {
+                    "date": fields.Datetime.now(),
+                    "budget_id": step.budget.id,
+                    "period_id": row.id,
+                    "company_id": step.budget.company_id.id,
+                    "party_id": step.budget.party_id.id,
+                    "seat_id": step.seat_id,
+                    "order_id": self.id,
+                    "kind": move.kind,
+                    "amount": SQL(float_repr(move.amount, digits)),
+                    "currency_id": step.budget.currency_id.id,
+                    "order_amount": step.order_moves[move.kind],
+                    "order_currency_id": self.currency_id.id,
+                    "rate": step.rate,
+                    "left_after": SQL(float_repr(left + later, digits)),
+                    "permission": permission,
+                    "hold_id": hold.id or None,
+                    "user_id": self.env.uid,
+                }
+            )
+        return values

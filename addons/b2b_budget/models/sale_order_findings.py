@@ -1,0 +1,109 @@
+from odoo import models
+
+from odoo.addons.b2b_party.rules.finding import BUYER, Finding
+
+
+class SaleOrder(models.Model):
+    """The words of the findings: what, where, what to do."""
+
+    _inherit = "sale.order"
+
+    def _b2b_budget_finding(self, effect):
+        """The order is above what is left of a budget."""
+        budget, money = effect["budget"], effect["currency"].format
+        label = self.env._(
+            "“%(budget)s, %(period)s”",
+            budget=budget.name,
+            period=effect["period_label"],
+        )
+        message = self.env._(
+            "Budget %(label)s of %(total)s: %(used)s booked, %(pending)s waiting; with "
+            "this order of %(amount)s it is %(over)s too much.",
+            label=label,
+            total=money(effect["total"]),
+            used=money(effect["used"]),
+            pending=money(effect["pending"]),
+            amount=money(effect["amount"]),
+            over=money(effect["over"]),
+        )
+        buyer_message = self.env._(
+            "This order is %(over)s above what is left of %(label)s (%(left)s).",
+            over=money(effect["over"]),
+            label=label,
+            left=money(effect["left_before"]),
+        )
+        return self._b2b_limit_finding(
+            "budget", effect, message, buyer_message, effect["over"]
+        )
+
+    def _b2b_maximum_finding(self, effect):
+        """The order is above the most that one order may come to."""
+        budget, money = effect["budget"], effect["currency"].format
+        basis = dict(budget._fields["tax_basis"]._description_selection(self.env))
+        message = self.env._(
+            "This order of %(amount)s is %(over)s above the order maximum of "
+            "“%(budget)s” (%(maximum)s %(basis)s).",
+            amount=money(effect["amount"]),
+            over=money(effect["over_maximum"]),
+            budget=budget.name,
+            maximum=money(effect["order_maximum"]),
+            basis=basis[budget.tax_basis].lower(),
+        )
+        return self._b2b_limit_finding(
+            "order_maximum", effect, message, message, effect["over_maximum"]
+        )
+
+    def _b2b_limit_finding(self, code, effect, message, buyer_message, over):
+        """Complete a finding with who decides and what would solve it."""
+        plain = Finding(
+            code=code,
+            severity=effect["action"],
+            side=BUYER,
+            message=message,
+            buyer_message=buyer_message,
+            key=str(effect["budget"].id),
+            amount=self.currency_id.round(over / effect["rate"]),
+        )
+        names = self._b2b_decider_names(plain)
+        staff, buyer, solve = {
+            "block": (
+                self.env._("Only a smaller order or a larger budget helps."),
+                self.env._("Lower the order, or ask %s for a larger budget.", names),
+                self.env._("Lower the order"),
+            ),
+            "authorize": (
+                self.env._("%s decides.", names),
+                self.env._("%s will be asked.", names),
+                self.env._("Ask %s", names),
+            ),
+            "warn": (
+                self.env._("The orderer takes note."),
+                self.env._("You can order all the same; it is noted."),
+                self.env._("Take note"),
+            ),
+        }[effect["action"]]
+        return Finding(
+            code=code,
+            severity=plain.severity,
+            side=BUYER,
+            message=f"{message} {staff}",
+            buyer_message=f"{buyer_message} {buyer}",
+            amount=plain.amount,
+            solve=solve,
+            key=plain.key,
+        )
+
+    def _b2b_decider_names(self, finding):
+        names = self._b2b_buyer_deciders(finding).mapped("name")
+        return self.env._(" or ").join(names) or self.env._(
+            "your company's administrator"
+        )
+
+    def _b2b_buyer_deciders(self, finding):
+        """A budget's own supervisors come first (DECISIONS 4)."""
+        if finding.code in ("budget", "order_maximum") and finding.key.isdigit():
+            budget = self.env["b2b.budget"].sudo().browse(int(finding.key)).exists()
+            users = budget.supervisor_ids.filtered(self._b2b_seat_may_decide).user_id
+            if users:
+                return users
+        return super()._b2b_buyer_deciders(finding)

@@ -1,0 +1,1 @@
+"""Business rules on plain values: no environment, no database, no clock."""
