@@ -215,18 +215,16 @@ class OrderHold(models.Model):
         for hold in self.sorted("id"):
             self.env.cr.execute(
                 SQL(
-                    """UPDATE b2b_order_hold SET state = %s
+                    """UPDATE b2b_order_hold SET write_date = write_date
                         WHERE id = %s AND state = 'open' RETURNING id""",
-                    state,
                     hold.id,
                 )
             )
             if not self.env.cr.fetchone():
                 hold.invalidate_recordset(flush=False)
                 raise UserError(hold._b2b_decided_text())
-        self.invalidate_recordset(["state"], flush=False)
-        # The database row changed behind the ORM: open holds of the order as well.
-        self.order_id.invalidate_recordset(["b2b_hold_ids", "b2b_open_hold_ids"])
+        # Through the ORM, so that counters which listen to a release book now.
+        self.write({"state": state})
         self.env["b2b.order.hold.decision"].sudo().create(
             [
                 {

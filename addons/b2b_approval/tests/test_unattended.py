@@ -1,0 +1,37 @@
+from odoo.tests import tagged
+
+from .common import ApprovalCase
+
+
+@tagged("post_install", "-at_install")
+class TestUnattended(ApprovalCase):
+    """While a payment is processed nobody reads errors: the order waits."""
+
+    def _pay(self, order):
+        provider = self.env["payment.provider"].create({"name": "Test"})
+        transaction = self.env["payment.transaction"].create(
+            {
+                "provider_id": provider.id,
+                "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
+                "amount": order.amount_total,
+                "currency_id": order.currency_id.id,
+                "partner_id": order.partner_id.id,
+                "reference": order.name,
+                "sale_order_ids": [(6, 0, order.ids)],
+                "state": "done",
+            }
+        )
+        transaction._check_amount_and_confirm_order()
+        return transaction
+
+    def test_what_blocks_becomes_a_hold(self):
+        order = self._make_order()
+        self.party.b2b_state = "blocked"
+        self._pay(order)
+        self.assertEqual(order.b2b_submit_state, "waiting")
+        self.assertEqual(order.b2b_open_hold_ids.code, "party_state")
+
+    def test_a_clear_order_is_confirmed_by_the_payment(self):
+        order = self._make_order()
+        self._pay(order)
+        self.assertEqual(order.state, "sale")
