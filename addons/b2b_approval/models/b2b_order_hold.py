@@ -24,12 +24,17 @@ class OrderHold(models.Model):
     )
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     party_id = fields.Many2one(
-        related="order_id.b2b_party_id", store=True, index=True,
+        related="order_id.b2b_party_id",
+        store=True,
+        index=True,
         help="Who buys.",
     )
     side = fields.Selection(
-        [("buyer", "Customer"), ("seller", "Us")], required=True, readonly=True,
-        index=True, help="Who may decide: the customer's people or ours.",
+        [("buyer", "Customer"), ("seller", "Us")],
+        required=True,
+        readonly=True,
+        index=True,
+        help="Who may decide: the customer's people or ours.",
     )
     code = fields.Char(
         "Reason", required=True, readonly=True, index=True, help="What was checked."
@@ -37,12 +42,17 @@ class OrderHold(models.Model):
     key = fields.Char(readonly=True, help="The subject, when a reason can occur twice.")
     severity = fields.Selection(
         [("block", "Stops"), ("authorize", "Needs a decision"), ("warn", "To note")],
-        required=True, readonly=True, help="What the reason demands.",
+        required=True,
+        readonly=True,
+        help="What the reason demands.",
     )
     message = fields.Text(readonly=True, help="The reason, for our staff.")
     buyer_message = fields.Text(readonly=True, help="The reason, for the buyer.")
     requested_by_id = fields.Many2one(
-        "res.users", "Requested by", readonly=True, ondelete="restrict",
+        "res.users",
+        "Requested by",
+        readonly=True,
+        ondelete="restrict",
         help="Who caused the hold and therefore never releases it.",
     )
     keep_until = fields.Datetime(readonly=True, help="Until when it can be decided.")
@@ -56,14 +66,22 @@ class OrderHold(models.Model):
             ("refused", "Refused"),
             ("void", "Void"),
         ],
-        required=True, default="open", readonly=True, index=True,
+        required=True,
+        default="open",
+        readonly=True,
+        index=True,
         help="Void: the reason went away, or the order changed or expired.",
     )
     step_ids = fields.One2many("b2b.order.hold.step", "hold_id", readonly=True)
     decision_ids = fields.One2many("b2b.order.hold.decision", "hold_id", readonly=True)
     decider_ids = fields.Many2many(
-        "res.users", "b2b_hold_decider_rel", "hold_id", "user_id", "Asked",
-        readonly=True, context={"active_test": False},
+        "res.users",
+        "b2b_hold_decider_rel",
+        "hold_id",
+        "user_id",
+        "Asked",
+        readonly=True,
+        context={"active_test": False},
         help="The people who were asked. For our own holds: everybody with the role.",
     )
     waiting_for = fields.Char(
@@ -259,7 +277,8 @@ class OrderHold(models.Model):
                     template.with_context(
                         lang=user.lang, b2b_decider=user.name
                     ).send_mail(
-                        hold.id, email_values={"recipient_ids": [(4, user.partner_id.id)]}
+                        hold.id,
+                        email_values={"recipient_ids": [(4, user.partner_id.id)]},
                     )
 
     def action_open_order(self):

@@ -18,7 +18,10 @@ class OrderHoldDecision(models.Model):
         "res.users", "Decided by", required=True, readonly=True, ondelete="restrict"
     )
     acting_for_id = fields.Many2one(
-        "res.users", "Acting for", readonly=True, ondelete="restrict",
+        "res.users",
+        "Acting for",
+        readonly=True,
+        ondelete="restrict",
         help="Whose place the substitute took.",
     )
     verdict = fields.Selection(
@@ -27,7 +30,8 @@ class OrderHoldDecision(models.Model):
             ("refused", "Refused"),
             ("acknowledged", "Taken note"),
         ],
-        required=True, readonly=True,
+        required=True,
+        readonly=True,
     )
     amount = fields.Monetary(readonly=True, help="Measured amount of the order then.")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)

@@ -14,11 +14,17 @@ class OrderHoldStep(models.Model):
     company_id = fields.Many2one(related="hold_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=1, help="Steps are taken in this order.")
     mode = fields.Selection(
-        [("one", "One of them"), ("all", "All of them")], required=True, default="one",
+        [("one", "One of them"), ("all", "All of them")],
+        required=True,
+        default="one",
         help="Whether one of the people is enough.",
     )
     candidate_ids = fields.Many2many(
-        "res.users", "b2b_hold_step_user_rel", "step_id", "user_id", "Who is asked",
+        "res.users",
+        "b2b_hold_step_user_rel",
+        "step_id",
+        "user_id",
+        "Who is asked",
         context={"active_test": False},
     )
     deadline = fields.Datetime(help="Until when the step waits.")

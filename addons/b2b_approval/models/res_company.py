@@ -5,17 +5,20 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     b2b_keep_days_buyer = fields.Integer(
-        "Orders wait for the customer's approval", default=3,
+        "Orders wait for the customer's approval",
+        default=3,
         help="Working days for which prices, budget and stock of an order are kept "
         "while the customer decides.",
     )
     b2b_keep_days_seller = fields.Integer(
-        "Orders wait for our decision", default=5,
+        "Orders wait for our decision",
+        default=5,
         help="Working days for which prices, budget and stock of an order are kept "
         "while we decide.",
     )
     b2b_release_tolerance = fields.Float(
-        "Release stands up to a higher total of", default=0.0,
+        "Release stands up to a higher total of",
+        default=0.0,
         help="Share by which the total may rise after a release, 0.02 is 2 %.",
     )
 

@@ -45,9 +45,7 @@ class SaleOrder(models.Model):
             return False
         return within(
             seat.role_id.approve_limit,
-            order._b2b_in_currency(
-                order._b2b_limit_amount(), seat.role_id.currency_id
-            ),
+            order._b2b_in_currency(order._b2b_limit_amount(), seat.role_id.currency_id),
         )
 
     def _b2b_causing_persons(self):

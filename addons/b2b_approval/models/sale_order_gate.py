@@ -96,9 +96,11 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         holds = self.sudo().b2b_hold_ids.filtered(
-            lambda hold: hold.state == "released"
-            and hold.code == code
-            and (hold.key or "") == key
+            lambda hold: (
+                hold.state == "released"
+                and hold.code == code
+                and (hold.key or "") == key
+            )
         )
         if not holds:
             return holds
@@ -146,7 +148,9 @@ class SaleOrder(models.Model):
         """Keep that the orderer took note of a warning, and when."""
         order = self.sudo()
         holds = order.env["b2b.order.hold"]._b2b_open(order, [finding])
-        holds._b2b_close("released", "acknowledged", self.b2b_orderer_id or self.env.user)
+        holds._b2b_close(
+            "released", "acknowledged", self.b2b_orderer_id or self.env.user
+        )
 
     def _b2b_after_decision(self, state):
         """Go on after a decision: confirm, return, or keep waiting.

@@ -9,7 +9,9 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     b2b_lines_snapshot = fields.Json(
-        compute="_compute_b2b_lines_snapshot", store=True, copy=False,
+        compute="_compute_b2b_lines_snapshot",
+        store=True,
+        copy=False,
         help="Article, unit, kind, quantity and net price of each line.",
     )
 

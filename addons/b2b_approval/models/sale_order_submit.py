@@ -25,29 +25,51 @@ class SaleOrder(models.Model):
             ("done", "Done"),
             ("failed", "Returned"),
         ],
-        "Submission", default="none", required=True, readonly=True, copy=False,
-        index=True, help="How far the order came since it was submitted.",
+        "Submission",
+        default="none",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        help="How far the order came since it was submitted.",
     )
     b2b_submitted_at = fields.Datetime(
-        "Submitted", readonly=True, copy=False,
+        "Submitted",
+        readonly=True,
+        copy=False,
         help="When the order was submitted; its budget period and prices belong to it.",
     )
     b2b_gate_state = fields.Selection(
         [("clear", "Clear"), ("held", "Held"), ("refused", "Refused")],
-        "Gate", readonly=True, copy=False, index=True,
+        "Gate",
+        readonly=True,
+        copy=False,
+        index=True,
         help="What the checks in front of the confirmation said last.",
     )
     b2b_keep_until = fields.Datetime(
-        "Kept until", readonly=True, copy=False, index=True,
+        "Kept until",
+        readonly=True,
+        copy=False,
+        index=True,
         help="Until when prices, budget and stock of the waiting order are kept.",
     )
     b2b_hold_ids = fields.One2many(
-        "b2b.order.hold", "order_id", "Holds", readonly=True, copy=False,
+        "b2b.order.hold",
+        "order_id",
+        "Holds",
+        readonly=True,
+        copy=False,
         help="Reasons for which the order waited or waits, and who decided.",
     )
     b2b_open_hold_ids = fields.One2many(
-        "b2b.order.hold", "order_id", "Open holds", readonly=True, copy=False,
-        domain=[("state", "=", "open")], help="Reasons for which the order waits.",
+        "b2b.order.hold",
+        "order_id",
+        "Open holds",
+        readonly=True,
+        copy=False,
+        domain=[("state", "=", "open")],
+        help="Reasons for which the order waits.",
     )
 
     @api.model

@@ -64,7 +64,13 @@ class TestDecision(ApprovalCase):
         hold.action_refuse("too much")
         self.assertRecordValues(
             self.order,
-            [{"state": "draft", "b2b_submit_state": "failed", "b2b_gate_state": "refused"}],
+            [
+                {
+                    "state": "draft",
+                    "b2b_submit_state": "failed",
+                    "b2b_gate_state": "refused",
+                }
+            ],
         )
         self.assertIn("too much", self.order.message_ids[0].body)
         self.order._b2b_submit()

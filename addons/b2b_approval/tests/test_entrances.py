@@ -25,12 +25,18 @@ class TestEntrances(ApprovalCase):
 
     def test_import_in_state_sale(self):
         fields = [
-            "partner_id/.id", "b2b_seat_id/.id", "state",
-            "order_line/product_id/.id", "order_line/product_uom_qty",
+            "partner_id/.id",
+            "b2b_seat_id/.id",
+            "state",
+            "order_line/product_id/.id",
+            "order_line/product_uom_qty",
         ]
         row = [
-            str(self.buyer.user_id.partner_id.id), str(self.buyer.id), "sale",
-            str(self.product.id), "30",
+            str(self.buyer.user_id.partner_id.id),
+            str(self.buyer.id),
+            "sale",
+            str(self.product.id),
+            "30",
         ]
         result = self.env["sale.order"].load(fields, [row])
         self.assertFalse(result["ids"])

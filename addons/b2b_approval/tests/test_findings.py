@@ -44,7 +44,9 @@ class TestFindings(ApprovalCase):
     def test_po_number_of_a_waiting_order_is_taken(self):
         self.party.b2b_po_policy = "unique"
         self._submitted(client_order_ref="A1")
-        self.assertEqual(self._codes(self._make_order(client_order_ref="A1")), ["po_number"])
+        self.assertEqual(
+            self._codes(self._make_order(client_order_ref="A1")), ["po_number"]
+        )
 
     def test_po_number_of_another_party_is_free(self):
         (self.party | self.rival_party).b2b_po_policy = "unique"

@@ -24,12 +24,20 @@ class TestGate(ApprovalCase):
         order = self._submitted()
         self.assertRecordValues(
             order,
-            [{"state": "draft", "b2b_submit_state": "waiting", "b2b_gate_state": "held"}],
+            [
+                {
+                    "state": "draft",
+                    "b2b_submit_state": "waiting",
+                    "b2b_gate_state": "held",
+                }
+            ],
         )
         self.assertFalse(order.picking_ids)
         self.assertGreater(order.b2b_keep_until, fields.Datetime.now())
         hold = order.b2b_hold_ids
-        self.assertEqual((hold.code, hold.side, hold.state), ("seat_limit", "buyer", "open"))
+        self.assertEqual(
+            (hold.code, hold.side, hold.state), ("seat_limit", "buyer", "open")
+        )
         self.assertEqual(hold.decider_ids, self.approver.user_id)
         self.assertEqual(hold.amount, 300.0)
 
@@ -121,6 +129,12 @@ class TestGate(ApprovalCase):
         copy = self._submitted().copy()
         self.assertRecordValues(
             copy,
-            [{"b2b_submit_state": "none", "b2b_gate_state": False, "b2b_keep_until": False}],
+            [
+                {
+                    "b2b_submit_state": "none",
+                    "b2b_gate_state": False,
+                    "b2b_keep_until": False,
+                }
+            ],
         )
         self.assertFalse(copy.b2b_hold_ids)

@@ -19,31 +19,44 @@ class Seat(models.Model):
     _rec_name = "display_name"
 
     person_id = fields.Many2one(
-        "b2b.person", required=True, index=True, ondelete="restrict",
+        "b2b.person",
+        required=True,
+        index=True,
+        ondelete="restrict",
         help="Who sits here.",
     )
     party_id = fields.Many2one(
-        "res.partner", required=True, index=True, ondelete="restrict",
+        "res.partner",
+        required=True,
+        index=True,
+        ondelete="restrict",
         domain="[('b2b_customer_type', '=', 'trade'), ('parent_id', '=', False)]",
         help="The company this person acts for.",
     )
     user_id = fields.Many2one(
-        "res.users", required=True, readonly=True, ondelete="restrict",
+        "res.users",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
         help="The portal user of this seat.",
     )
     role_id = fields.Many2one(
-        "b2b.seat.role", required=True, ondelete="restrict",
+        "b2b.seat.role",
+        required=True,
+        ondelete="restrict",
         domain="['|', ('party_id', '=', False), ('party_id', '=', party_id)]",
         help="What this seat may do.",
     )
     supervisor_id = fields.Many2one(
-        "b2b.seat", ondelete="set null",
+        "b2b.seat",
+        ondelete="set null",
         domain="[('party_id', '=', party_id), ('id', '!=', id)]",
         help="Who is asked when an order is above the limits of this seat.",
     )
     state = fields.Selection(
         [("active", "Active"), ("suspended", "Suspended")],
-        required=True, default="active",
+        required=True,
+        default="active",
         help="A suspended seat cannot sign in; its orders stay.",
     )
     company_id = fields.Many2one(related="party_id.company_id", store=True)
@@ -70,7 +83,8 @@ class Seat(models.Model):
                     self.env._(
                         "%(user)s is not a contact of %(party)s; a seat needs a "
                         "portal user of its own party.",
-                        user=seat.user_id.name, party=seat.party_id.name,
+                        user=seat.user_id.name,
+                        party=seat.party_id.name,
                     )
                 )
             if seat.user_id._is_internal():
@@ -84,7 +98,8 @@ class Seat(models.Model):
                     self.env._(
                         "Role %(role)s belongs to another party; choose one of "
                         "%(party)s.",
-                        role=seat.role_id.name, party=seat.party_id.name,
+                        role=seat.role_id.name,
+                        party=seat.party_id.name,
                     )
                 )
             if seat.supervisor_id and seat.supervisor_id.party_id != seat.party_id:
@@ -93,7 +108,8 @@ class Seat(models.Model):
                         "%(boss)s does not sit in %(party)s and cannot decide for "
                         "%(name)s.",
                         boss=seat.supervisor_id.person_id.name,
-                        party=seat.party_id.name, name=seat.person_id.name,
+                        party=seat.party_id.name,
+                        name=seat.person_id.name,
                     )
                 )
 
@@ -215,19 +231,21 @@ class Seat(models.Model):
             "partner_id": contact.id,
             "login": (login or email) if first else self._b2b_hidden_login(),
             "group_ids": [
-                (6, 0, [
-                    self.env.ref("base.group_portal").id,
-                    self.env.ref("b2b_party.group_buyer").id,
-                ])
+                (
+                    6,
+                    0,
+                    [
+                        self.env.ref("base.group_portal").id,
+                        self.env.ref("b2b_party.group_buyer").id,
+                    ],
+                )
             ],
         }
         if password and first:
             values["password"] = password
         company = party.company_id or self.env.company
         values.update(company_id=company.id, company_ids=[(6, 0, [company.id])])
-        user = (
-            self.env["res.users"].with_context(no_reset_password=True).create(values)
-        )
+        user = self.env["res.users"].with_context(no_reset_password=True).create(values)
         if first:
             person.login_user_id = user
         return self.create(

@@ -14,13 +14,15 @@ class SeatInvite(models.TransientModel):
     name = fields.Char(required=True, help="Name of the person.")
     email = fields.Char(required=True, help="The invitation goes there.")
     role_id = fields.Many2one(
-        "b2b.seat.role", required=True,
+        "b2b.seat.role",
+        required=True,
         domain="['|', ('party_id', '=', False), ('party_id', '=', party_id)]",
         default=lambda self: self.env.ref("b2b_party.role_buyer", False),
         help="What the person may do.",
     )
     supervisor_id = fields.Many2one(
-        "b2b.seat", domain="[('party_id', '=', party_id), ('state', '=', 'active')]",
+        "b2b.seat",
+        domain="[('party_id', '=', party_id), ('state', '=', 'active')]",
         help="Who is asked when an order is above the limits.",
     )
 

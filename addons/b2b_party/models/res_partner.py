@@ -12,13 +12,20 @@ class ResPartner(models.Model):
     # The two commercial fields: Odoo copies them from the company to its contacts.
     b2b_customer_type = fields.Selection(
         [("trade", "Trade"), ("retail", "Retail")],
-        "Customer type", default="retail", index=True, tracking=True,
+        "Customer type",
+        default="retail",
+        index=True,
+        tracking=True,
         help="Trade customers buy for their business and pass the order gate; set on "
         "the company, every contact follows it.",
     )
     b2b_customer_group_id = fields.Many2one(
-        "b2b.customer.group", "Customer group", index=True, ondelete="restrict",
-        tracking=True, help="The one group this client belongs to.",
+        "b2b.customer.group",
+        "Customer group",
+        index=True,
+        ondelete="restrict",
+        tracking=True,
+        help="The one group this client belongs to.",
     )
 
     # Set on the commercial entity and read through commercial_partner_id.
@@ -29,38 +36,66 @@ class ResPartner(models.Model):
             ("blocked", "Blocked"),
             ("rejected", "Rejected"),
         ],
-        "Trade state", default="active", tracking=True, copy=False, groups=STAFF,
+        "Trade state",
+        default="active",
+        tracking=True,
+        copy=False,
+        groups=STAFF,
         help="Pending and rejected parties cannot use the portal. Blocked ones look "
         "but cannot buy; this wins over any open cart, quote or approval.",
     )
     b2b_erp_ref = fields.Char(
-        "ERP ID", index=True, copy=False, groups=STAFF, tracking=True,
+        "ERP ID",
+        index=True,
+        copy=False,
+        groups=STAFF,
+        tracking=True,
         help="Number of the party in your ERP; unique in a company.",
     )
     b2b_currency_id = fields.Many2one(
-        "res.currency", "Trade currency", groups=STAFF,
+        "res.currency",
+        "Trade currency",
+        groups=STAFF,
         help="Currency agreed with this party; its price list decides on orders.",
     )
     b2b_incoterm_id = fields.Many2one(
-        "account.incoterms", "Incoterm", groups=STAFF,
+        "account.incoterms",
+        "Incoterm",
+        groups=STAFF,
         help="Terms of shipment agreed with this party, proposed on its orders.",
     )
     b2b_rep_ids = fields.Many2many(
-        "res.users", "b2b_partner_rep_rel", "partner_id", "user_id", "Sales reps",
-        domain="[('share', '=', False)]", groups=STAFF,
+        "res.users",
+        "b2b_partner_rep_rel",
+        "partner_id",
+        "user_id",
+        "Sales reps",
+        domain="[('share', '=', False)]",
+        groups=STAFF,
         help="Our people who look after this party.",
     )
     b2b_agent_ids = fields.Many2many(
-        "res.partner", "b2b_partner_agent_rel", "partner_id", "agent_id", "Agents",
-        groups=STAFF, help="External agents who sell to this party for us.",
+        "res.partner",
+        "b2b_partner_agent_rel",
+        "partner_id",
+        "agent_id",
+        "Agents",
+        groups=STAFF,
+        help="External agents who sell to this party for us.",
     )
     b2b_default_delivery_id = fields.Many2one(
-        "res.partner", "Default delivery address", ondelete="set null", groups=STAFF,
+        "res.partner",
+        "Default delivery address",
+        ondelete="set null",
+        groups=STAFF,
         domain="[('commercial_partner_id', '=', id), ('type', '=', 'delivery')]",
         help="Chosen on a new order.",
     )
     b2b_default_invoice_id = fields.Many2one(
-        "res.partner", "Default invoice address", ondelete="set null", groups=STAFF,
+        "res.partner",
+        "Default invoice address",
+        ondelete="set null",
+        groups=STAFF,
         domain="[('commercial_partner_id', '=', id), ('type', '=', 'invoice')]",
         help="Chosen on a new order.",
     )
@@ -70,18 +105,27 @@ class ResPartner(models.Model):
             ("required", "Required"),
             ("unique", "Required and used once"),
         ],
-        "Purchase order number", default="optional", required=True, groups=STAFF,
+        "Purchase order number",
+        default="optional",
+        required=True,
+        groups=STAFF,
         help="What this party demands of its own order number. Blanks and case are "
         "ignored when it may be used only once.",
     )
     b2b_limit_basis = fields.Selection(
         [("untaxed", "Excluding tax"), ("total", "Including tax")],
-        "Limits are measured", default="untaxed", required=True, groups=STAFF,
+        "Limits are measured",
+        default="untaxed",
+        required=True,
+        groups=STAFF,
         help="What all limits of seats, roles, rules and budgets of this party are "
         "compared with: the order total including delivery, after discounts.",
     )
     b2b_seat_ids = fields.One2many(
-        "b2b.seat", "party_id", "Seats", groups=STAFF,
+        "b2b.seat",
+        "party_id",
+        "Seats",
+        groups=STAFF,
         help="People of this party who may use the portal.",
     )
     b2b_seat_count = fields.Integer(
@@ -114,14 +158,16 @@ class ResPartner(models.Model):
     def _check_b2b_defaults(self):
         for partner in self.sudo():
             for address in (
-                partner.b2b_default_delivery_id, partner.b2b_default_invoice_id,
+                partner.b2b_default_delivery_id,
+                partner.b2b_default_invoice_id,
             ):
                 if address and address.commercial_partner_id != partner:
                     raise ValidationError(
                         self.env._(
                             "%(address)s does not belong to %(party)s; choose one of "
                             "its own addresses.",
-                            address=address.display_name, party=partner.name,
+                            address=address.display_name,
+                            party=partner.name,
                         )
                     )
 

@@ -15,21 +15,33 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     b2b_turnover_12m = fields.Monetary(
-        "Turnover, 12 months", readonly=True, copy=False, groups=STAFF,
+        "Turnover, 12 months",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
         currency_field="b2b_company_currency_id",
         help="Confirmed orders of the last 12 months, net of returns, excluding tax. "
         "Refreshed every night.",
     )
     b2b_order_count_12m = fields.Integer(
-        "Orders, 12 months", readonly=True, copy=False, groups=STAFF,
+        "Orders, 12 months",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
         help="Confirmed orders of the last 12 months. Refreshed every night.",
     )
     b2b_first_order = fields.Date(
-        "First order", readonly=True, copy=False, groups=STAFF,
+        "First order",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
         help="Day of the first confirmed order.",
     )
     b2b_last_order = fields.Date(
-        "Last order", readonly=True, copy=False, groups=STAFF,
+        "Last order",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
         help="Day of the latest confirmed order.",
     )
     b2b_company_currency_id = fields.Many2one(

@@ -7,7 +7,10 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     b2b_seat_ids = fields.One2many(
-        "b2b.seat", "user_id", "B2B seat", groups="base.group_user",
+        "b2b.seat",
+        "user_id",
+        "B2B seat",
+        groups="base.group_user",
         help="The place of this portal user in a party.",
     )
 

@@ -6,30 +6,49 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     b2b_party_id = fields.Many2one(
-        "res.partner", "Party", related="partner_id.commercial_partner_id",
-        store=True, index=True, precompute=True,
+        "res.partner",
+        "Party",
+        related="partner_id.commercial_partner_id",
+        store=True,
+        index=True,
+        precompute=True,
         help="The company that buys, whoever of it ordered.",
     )
     b2b_is_trade = fields.Boolean(
-        "Trade order", compute="_compute_b2b_is_trade",
+        "Trade order",
+        compute="_compute_b2b_is_trade",
         help="Orders of trade customers pass the order gate.",
     )
     b2b_channel_id = fields.Many2one(
-        "b2b.sales.channel", "Sales channel", index=True, copy=False,
+        "b2b.sales.channel",
+        "Sales channel",
+        index=True,
+        copy=False,
         default=lambda self: self._default_b2b_channel_id(),
         help="The way by which this order reached us.",
     )
     b2b_orderer_id = fields.Many2one(
-        "res.users", "Ordered by", readonly=True, copy=False, index=True,
+        "res.users",
+        "Ordered by",
+        readonly=True,
+        copy=False,
+        index=True,
         help="Who submitted this order. Set by the system.",
     )
     b2b_seat_id = fields.Many2one(
-        "b2b.seat", "On behalf of", copy=False, index=True, ondelete="restrict",
+        "b2b.seat",
+        "On behalf of",
+        copy=False,
+        index=True,
+        ondelete="restrict",
         domain="[('party_id', '=', b2b_party_id)]",
         help="The customer's seat whose budgets and limits count. Empty: the party.",
     )
     b2b_historical = fields.Boolean(
-        "Historical", readonly=True, copy=False, index=True,
+        "Historical",
+        readonly=True,
+        copy=False,
+        index=True,
         help="Brought over from an earlier system: delivered, invoiced and closed. "
         "It counts in figures only.",
     )

@@ -22,7 +22,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def action_confirm(self):
-        return self._b2b_gated(lambda orders: super(SaleOrder, orders).action_confirm())
+        return self._b2b_gated(lambda orders: super(SaleOrder, orders).action_confirm())  # noqa: UP008
 
     def _b2b_gated(self, confirm):
         """Decide about the orders that are not yet inside the gate, then confirm.
@@ -34,8 +34,9 @@ class SaleOrder(models.Model):
         """
         inside = _inside.get()
         fresh = self.filtered(
-            lambda order: order._b2b_gate_key() not in inside
-            and not order.b2b_historical
+            lambda order: (
+                order._b2b_gate_key() not in inside and not order.b2b_historical
+            )
         )
         passed = self - fresh
         if not fresh:
@@ -51,7 +52,9 @@ class SaleOrder(models.Model):
         """
         self._b2b_settle_lines()
         for order in self:
-            stops = [f for f in order._b2b_findings() if f.severity in (BLOCK, AUTHORIZE)]
+            stops = [
+                f for f in order._b2b_findings() if f.severity in (BLOCK, AUTHORIZE)
+            ]
             if stops:
                 raise GateBlocked(stops)
         with self._b2b_inside_gate():

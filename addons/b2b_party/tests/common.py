@@ -17,7 +17,12 @@ class PartyCase(TransactionCase):
         cls.owner = cls._make_seat(cls.party, "Priya", "administrator")
         cls.rival = cls._make_seat(cls.rival_party, "Jana", "buyer")
         cls.product = cls.env["product.product"].create(
-            {"name": "Heart", "list_price": 10.0, "taxes_id": False, "is_storable": True}
+            {
+                "name": "Heart",
+                "list_price": 10.0,
+                "taxes_id": False,
+                "is_storable": True,
+            }
         )
         cls.rep = new_test_user(cls.env, "b2b_test_rep", "b2b_party.group_rep")
         cls.manager = new_test_user(
@@ -26,7 +31,12 @@ class PartyCase(TransactionCase):
 
     @classmethod
     def _make_party(cls, name, **values):
-        values = {"name": name, "is_company": True, "b2b_customer_type": "trade", **values}
+        values = {
+            "name": name,
+            "is_company": True,
+            "b2b_customer_type": "trade",
+            **values,
+        }
         return cls.env["res.partner"].create(values)
 
     @classmethod

@@ -29,7 +29,9 @@ class TestGateFrame(PartyCase):
             self.assertEqual(order.state, "draft")
 
     def test_retail_customers_do_not_pass_the_gate(self):
-        customer = self.env["res.partner"].create({"name": "Ann", "b2b_state": "blocked"})
+        customer = self.env["res.partner"].create(
+            {"name": "Ann", "b2b_state": "blocked"}
+        )
         order = self._make_order(
             partner_id=customer.id, b2b_seat_id=False, b2b_orderer_id=False
         )

@@ -28,7 +28,8 @@ class TestHistorical(PartyCase):
         self.assertEqual(str(self.order.date_order), "2025-12-01 08:26:00")
         self.assertEqual(self.order.amount_untaxed, 12.75)
         self.assertRecordValues(
-            self.order, [{"state": "sale", "locked": True, "invoice_status": "invoiced"}]
+            self.order,
+            [{"state": "sale", "locked": True, "invoice_status": "invoiced"}],
         )
         self.assertEqual(self.order.order_line.mapped("qty_delivered"), [6, -1])
         self.assertEqual(self.order.order_line.mapped("qty_invoiced"), [6, -1])

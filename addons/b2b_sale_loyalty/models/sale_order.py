@@ -12,7 +12,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def action_confirm(self):
-        return self._b2b_gated(lambda orders: super(SaleOrder, orders).action_confirm())
+        return self._b2b_gated(lambda orders: super(SaleOrder, orders).action_confirm())  # noqa: UP008
 
     def _b2b_settle_lines(self):
         result = super()._b2b_settle_lines()

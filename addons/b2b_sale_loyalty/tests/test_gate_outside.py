@@ -31,9 +31,12 @@ class TestGateOutside(ApprovalCase):
         modules = [
             cls.__module__.split(".")[2]
             for cls in type(self.env["sale.order"]).__mro__
-            if "action_confirm" in vars(cls) and cls.__module__.startswith("odoo.addons")
+            if "action_confirm" in vars(cls)
+            and cls.__module__.startswith("odoo.addons")
         ]
-        self.assertLess(modules.index("b2b_sale_loyalty"), modules.index("sale_loyalty"))
+        self.assertLess(
+            modules.index("b2b_sale_loyalty"), modules.index("sale_loyalty")
+        )
         self.assertLess(modules.index("b2b_sale_loyalty"), modules.index("b2b_party"))
 
     def test_a_held_order_books_no_points_and_a_release_books_once(self):

@@ -14,8 +14,13 @@ snapshot = load_rules("b2b_approval", "snapshot")
 
 def order(*lines, **values):
     return {
-        "party": 1, "currency": 1, "shipping": 5, "invoice": 6, "total": 120.0,
-        "lines": [list(line) for line in lines], **values,
+        "party": 1,
+        "currency": 1,
+        "shipping": 5,
+        "invoice": 6,
+        "total": 120.0,
+        "lines": [list(line) for line in lines],
+        **values,
     }
 
 
