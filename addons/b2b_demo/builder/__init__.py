@@ -1,0 +1,45 @@
+"""Builds the demo business, one small module a concept.
+
+Every module has ``build(kit)``.  The order matters: later ones look up the records of
+earlier ones by their external id.  All of it may run again: what exists is left as it
+is.
+"""
+
+import logging
+from importlib import import_module
+from time import perf_counter
+
+from .kit import Kit
+
+_logger = logging.getLogger(__name__)
+
+STEPS = (
+    "company",
+    "articles",
+    "lists",
+    "parties",
+    "people",
+    "history",
+    "receivables",
+    "figures",
+)
+
+
+def build(env):
+    """Build what is missing of the demo business.
+
+    :param env: environment with all rights
+    """
+    start = perf_counter()
+    kit = Kit(env)
+    if kit.is_built:
+        _logger.info("The demo business is there already; nothing is changed.")
+        return
+    kit.check_empty()
+    for name in STEPS:
+        before = perf_counter()
+        import_module(f".{name}", __package__).build(kit)
+        env.flush_all()
+        _logger.info("demo %s: %.1f s", name, perf_counter() - before)
+    kit.done()
+    _logger.info("Demo business built in %.1f s.", perf_counter() - start)
