@@ -7,6 +7,23 @@ from ..exceptions import BudgetExceeded
 from ..rules import booking
 from ..rules.periods import Period
 
+# Everything that decides whether, how much and on whose budget an order counts.
+TRIGGERS = (
+    "state",
+    "b2b_submit_state",
+    "b2b_submitted_at",
+    "amount_total",
+    "amount_untaxed",
+    "b2b_lines_snapshot",
+    "currency_id",
+    "company_id",
+    "partner_id",
+    "b2b_party_id",
+    "b2b_seat_id",
+    "b2b_budget_id",
+    "b2b_historical",
+)
+
 
 class Booked(NamedTuple):
     """What an order has booked in one period of a budget for one seat."""
@@ -57,21 +74,7 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    @api.constrains(
-        "state",
-        "b2b_submit_state",
-        "b2b_submitted_at",
-        "amount_total",
-        "amount_untaxed",
-        "b2b_lines_snapshot",
-        "currency_id",
-        "company_id",
-        "partner_id",
-        "b2b_party_id",
-        "b2b_seat_id",
-        "b2b_budget_id",
-        "b2b_historical",
-    )
+    @api.constrains(*TRIGGERS)
     def _b2b_sync_budgets(self):
         self._b2b_book_budgets()
 
@@ -83,18 +86,22 @@ class SaleOrder(models.Model):
         :raise BudgetExceeded: with the finding, when there is no room
         """
         orders = self.sudo()
+        # What is still to be computed would book in between when it is read below.
+        orders._recompute_recordset(TRIGGERS)
+        orders = orders.filtered(lambda o: o._b2b_may_book() or o.b2b_is_booked)
         booked = orders._b2b_booked_rows()
         steps = []
         for order in orders:
             mine = [row for row in booked if row.order_id == order.id]
-            if mine or order._b2b_may_book():
-                steps += order._b2b_budget_steps(mine)
+            steps += order._b2b_budget_steps(mine)
         # Everybody takes the counters in the same order, so nobody waits in a circle.
         steps.sort(key=lambda s: (s.budget.id, s.period.start, s.order.id))
         values = []
         for step in steps:
             values += step.order._b2b_take_step(step, permitted)
         self.env["b2b.budget.entry"]._b2b_append(values)
+        if values:
+            orders.invalidate_recordset(["b2b_is_booked"], flush=False)
 
     def _b2b_may_book(self):
         self.ensure_one()
