@@ -17,4 +17,7 @@
         "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["b2b_approval/static/src/scss/holds.scss"],
+    },
 }

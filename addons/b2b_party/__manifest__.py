@@ -7,6 +7,7 @@
     "website": "https://github.com/b2b-suite/b2b-suite",
     "license": "LGPL-3",
     "application": True,
+    "uninstall_hook": "uninstall_hook",
     "depends": [
         "portal",
         "contacts",

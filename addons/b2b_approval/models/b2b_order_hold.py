@@ -84,6 +84,7 @@ class OrderHold(models.Model):
         context={"active_test": False},
         help="The people who were asked. For our own holds: everybody with the role.",
     )
+    reason = fields.Char(compute="_compute_reason", help="What was checked, in words.")
     waiting_for = fields.Char(
         compute="_compute_waiting_for", help="Who is asked to decide."
     )
@@ -102,6 +103,23 @@ class OrderHold(models.Model):
             else:
                 group = self.env.ref(seller_group(hold.code))
                 hold.waiting_for = group.sudo().name.removeprefix("B2B: ")
+
+    @api.model
+    def _b2b_reasons(self):
+        """Words for the codes of findings; addons add theirs."""
+        return {
+            "party_state": self.env._("Trade state"),
+            "permission": self.env._("Role"),
+            "seat_limit": self.env._("Order limit"),
+            "po_number": self.env._("Purchase order number"),
+        }
+
+    @api.depends("code")
+    def _compute_reason(self):
+        words = self._b2b_reasons()
+        for hold in self:
+            fallback = (hold.code or "").replace("_", " ").capitalize()
+            hold.reason = words.get(hold.code, fallback)
 
     @api.depends_context("uid")
     @api.depends("state", "decider_ids")

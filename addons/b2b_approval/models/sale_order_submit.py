@@ -3,7 +3,7 @@ from contextvars import ContextVar
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 from odoo.addons.b2b_party.exceptions import GateBlocked
 from odoo.addons.b2b_party.rules.finding import BLOCK, WARN, split
@@ -62,6 +62,11 @@ class SaleOrder(models.Model):
         copy=False,
         help="Reasons for which the order waited or waits, and who decided.",
     )
+    b2b_hold_summary = fields.Char(
+        "Held",
+        compute="_compute_b2b_hold_summary",
+        help="How many reasons, and until when lines and prices are kept.",
+    )
     b2b_open_hold_ids = fields.One2many(
         "b2b.order.hold",
         "order_id",
@@ -71,6 +76,21 @@ class SaleOrder(models.Model):
         domain=[("state", "=", "open")],
         help="Reasons for which the order waits.",
     )
+
+    @api.depends("b2b_open_hold_ids", "b2b_keep_until")
+    def _compute_b2b_hold_summary(self):
+        for order in self:
+            if not order.b2b_open_hold_ids or not order.b2b_keep_until:
+                order.b2b_hold_summary = False
+                continue
+            order.b2b_hold_summary = self.env._(
+                "Held, reasons: %(count)s · lines, prices and budget are kept until "
+                "%(date)s",
+                count=len(order.b2b_open_hold_ids),
+                date=format_datetime(
+                    self.env, order.b2b_keep_until, dt_format="EEE d MMM HH:mm"
+                ),
+            )
 
     @api.model
     def _b2b_protected_fields(self):
