@@ -26,11 +26,11 @@ def installed_explicitly(found):
 
 
 def outside(found):
-    """Odoo's own modules that our addons, bridges aside, depend on directly."""
+    """Odoo's own modules that our addons, bridges included, depend on directly."""
     wanted = {
         parent
-        for name in installed_explicitly(found)
-        for parent in found[name].get("depends", ["base"])
+        for manifest in found.values()
+        for parent in manifest.get("depends", ["base"])
     }
     return sorted(wanted - set(found))
 

@@ -29,6 +29,10 @@ CAUSES = (
 )
 
 
+# The last line of a traceback, without the class's module.
+PYTHON_ERROR = re.compile(r"^(?:\w+\.)*\w+(?:Error|Exception|Warning): (.+)", re.M)
+
+
 class Failure(Exception):
     """Ends the launcher with one sentence, and the log to read."""
 
@@ -46,7 +50,8 @@ def cause_in(log):
     for pattern, sentence in CAUSES:
         if re.search(pattern, tail):
             return sentence
-    return None
+    errors = PYTHON_ERROR.findall(tail)
+    return errors[-1].rstrip(".") if errors else None
 
 
 class Step:

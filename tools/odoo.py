@@ -106,20 +106,20 @@ def private(path, flags):
 
 
 def get(url, timeout=60):
-    """The status of a page; 0 while nobody answers."""
+    """The status and text of a page; status 0 while nobody answers."""
     try:
         with urllib.request.urlopen(url, timeout=timeout) as answer:
-            return answer.status
+            return answer.status, answer.read().decode(errors="replace")
     except urllib.error.HTTPError as error:
-        return error.code
+        return error.code, ""
     except OSError:
-        return 0
+        return 0, ""
 
 
 def wait_until_healthy(process, port, log):
     url = f"http://127.0.0.1:{port}/web/health"
     deadline = time.monotonic() + START_SECONDS
-    while get(url) != 200:
+    while get(url)[0] != 200:
         if process.poll() is not None:
             cause = cause_in(log) or f"exit code {process.returncode}"
             raise Failure(f"Odoo ended while it started: {cause}.", log)

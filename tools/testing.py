@@ -14,46 +14,36 @@ from .setup import prepare
 from .templates import TEST_ADDONS, Templates
 
 CONF = STATE / "test.conf"
+TESTS = ROOT / "tests"
+# Folders of tests/ that look at files and processes only.
+WITHOUT_SHOP = ("unit", "repository", "launcher", "support", "addons")
 # Options whose next word is a value, though it may look like a path.
-WITH_VALUE = {
-    "-k",
-    "-m",
-    "-n",
-    "-p",
-    "-c",
-    "-o",
-    "-r",
-    "-W",
-    "--tb",
-    "--durations",
-    "--at-least",
-}
+WITH_VALUE = {"-k", "-m", "-n", "-p", "-c", "-o", "-r", "-W", "--tb", "--at-least"}
 COPY_PREFIX = "b2b_test_"
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which parts of the tests the pytest arguments ask for."""
+    """What the asked-for tests need; the less, the sooner they start."""
 
-    odoo: bool  # Odoo tests of addons: need a database in the pytest process
-    stack: bool  # anything beyond the unit tests of rules
-    browser: bool
+    odoo: bool  # a database in the pytest process, for the addons' own tests
+    shop: bool  # the demo business, for tests across addons
 
     @classmethod
     def of(cls, arguments, folder):
-        paths = list(test_paths(arguments, folder))
-        fast = "--fast" in arguments
-        if not paths:
-            return cls(odoo=True, stack=True, browser=not fast)
-        below = [path for path in paths if not is_unit(path)]
+        paths = [
+            path for path in paths_in(arguments, folder) if "unit" not in path.parts
+        ]
+        if not list(paths_in(arguments, folder)):
+            paths = [ADDONS, TESTS]
         return cls(
-            odoo=any(has_odoo_tests(path) for path in below),
-            stack=bool(below),
-            browser=bool(below) and not fast,
+            odoo=any(overlap(path, ADDONS) for path in paths),
+            shop=any(needs_shop(path) for path in paths),
         )
 
 
-def test_paths(arguments, folder):
+def paths_in(arguments, folder):
+    """The files and folders among pytest's arguments."""
     for before, word in zip(["", *arguments], arguments, strict=False):
         if word.startswith("-") or before in WITH_VALUE:
             continue
@@ -62,60 +52,65 @@ def test_paths(arguments, folder):
             yield path
 
 
-def is_unit(path):
-    return "unit" in path.parts
+def overlap(path, folder):
+    return path == folder or folder in path.parents or path in folder.parents
 
 
-def has_odoo_tests(path):
-    return path == ADDONS or ADDONS in path.parents or path in ADDONS.parents
+def needs_shop(path):
+    return overlap(path, TESTS) and not any(
+        path.is_relative_to(TESTS / name) for name in WITHOUT_SHOP
+    )
 
 
 def drop_leftovers(server):
     """Remove copies of runs that were killed."""
     for name, mark in server.databases().items():
+        if not (name.startswith(COPY_PREFIX) and mark):
+            continue
         owner = name[len(COPY_PREFIX) :].split("_")[0]
-        if (
-            name.startswith(COPY_PREFIX)
-            and mark
-            and not Path(f"/proc/{owner}").exists()
-        ):
+        if not Path(f"/proc/{owner}").exists():
             server.drop(name)
 
 
-def odoo_arguments(database):
-    return [
-        "--odoo-database", database,
-        "--odoo-config", str(CONF),
-        "--odoo-http",
-        "--odoo-log-level", "warn",
-    ]  # fmt: skip
+def ready_databases(odoo, selection):
+    """Build what is needed while progress can be seen; return the addons' database."""
+    server, templates = Server(odoo.address), Templates(odoo)
+    drop_leftovers(server)
+    database = None
+    if selection.odoo:
+        database = f"{COPY_PREFIX}{os.getpid()}_addons"
+        server.copy(templates.addons(), database)
+        server.mark(database, complete=True)
+    if selection.shop:
+        templates.demo()
+    return database
+
+
+def pytest_command(database):
+    command = [PYTHON, "-m", "pytest", "--rootdir", ROOT, "-c", ROOT / "pyproject.toml"]
+    if not database:
+        # The plugin would look for a database although no selected test needs one.
+        return [*command, "-p", "no:odoo"]
+    options = {"database": database, "config": CONF, "log-level": "warn"}
+    words = (f"--odoo-{name}={value}" for name, value in options.items())
+    # Odoo would limit the memory of this process, and with it that of the browser.
+    return [*command, "--odoo-http", "--odoo-extra=limit-memory-hard=0", *words]
 
 
 def run(_options, arguments):
     started = time.monotonic()
     selection = Selection.of(arguments, Path.cwd())
     odoo = prepare(tests=True, extra_addons=(TEST_ADDONS,), conf=CONF)
-    command = [PYTHON, "-m", "pytest", "--rootdir", ROOT, "-c", ROOT / "pyproject.toml"]
-    environment = odoo.environment()
-    environment.pop("ODOO_RC")
-    if selection.browser:
+    if (selection.odoo or selection.shop) and "--fast" not in arguments:
         system.ensure(system.BROWSER)
         system.ensure(system.PDF)
-    server = Server(odoo.address)
-    database = None
-    if selection.stack:
-        drop_leftovers(server)
-    if selection.odoo:
-        database = f"{COPY_PREFIX}{os.getpid()}_addons"
-        server.copy(Templates(odoo).addons(), database)
-        server.mark(database, complete=True)
-        command += odoo_arguments(database)
-    else:
-        # The plugin would look for a database although no selected test needs one.
-        command += ["-p", "no:odoo"]
+    database = ready_databases(odoo, selection)
+    environment = odoo.environment()
+    # The plugin takes it for a wish to test; the command names the file if it is one.
+    environment.pop("ODOO_RC")
     say(f"  Set-up took {time.monotonic() - started:.0f} s")
     try:
-        return hand_over([*command, *arguments], env=environment)
+        return hand_over([*pytest_command(database), *arguments], env=environment)
     finally:
         if database:
-            server.drop(database)
+            Server(odoo.address).drop(database)

@@ -131,10 +131,11 @@ def pytest_sessionstart():
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
-    if call.when == "setup" or (call.when == "call" and report.failed):
+    if call.when == "setup" and report.passed:
         return report
-    found = WATCH.take() if not item.get_closest_marker("ignore_log") else []
-    if found and report.passed:
+    found = WATCH.take()
+    # A test that failed shows its log anyway.
+    if found and report.passed and not item.get_closest_marker("ignore_log"):
         report.outcome = "failed"
         report.longrepr = "Unexpected in Odoo's log:\n" + "\n".join(map(str, found))
     return report
