@@ -54,13 +54,17 @@ def number(env, value, digits=3):
     return text.replace("-", MINUS)
 
 
-def day(env, value, *, weekday=True, year=False):
-    """``Wed 25 Nov``; accepts a date, or a datetime already in local time."""
+def day(env, value, *, weekday=True, year=False, long=False):
+    """``Wed 25 Nov``; accepts a date, or a datetime already in local time.
+
+    :param long: ``Wednesday 25 November``
+    """
     if not value:
         return ""
     if isinstance(value, datetime.datetime):
         value = value.date()
-    pattern = ("EEE " if weekday else "") + "d MMM" + (" y" if year else "")
+    pattern = "EEEE d MMMM" if long else ("EEE " if weekday else "") + "d MMM"
+    pattern += " y" if year else ""
     return babel.dates.format_date(value, pattern, locale=_locale(env))
 
 

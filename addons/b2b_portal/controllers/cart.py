@@ -106,6 +106,7 @@ class TradeCart(http.Controller):
                     "total": money(request.env, item["total"], item["currency"]),
                 }
                 for item in compare
+                if item["total"] is not None
             ]
             if ctx.can("see_prices")
             else []

@@ -1,6 +1,7 @@
-from odoo import http
+from odoo import fields, http
 from odoo.http import request
 
+from ..tools import day
 from .base import render, trade_page
 
 
@@ -10,16 +11,29 @@ class TradeHome(http.Controller):
         """What needs me, what is due, what is open."""
         home = ctx.env["b2b.portal.home"]
         frame = ctx.env["b2b.portal.frame"]
-        rows = home._b2b_usual(ctx)
-        cards = sorted(frame._b2b_home_cards(ctx), key=lambda c: c["sequence"])
+        now = fields.Datetime.context_timestamp(home, fields.Datetime.now())
         return render(
             "b2b_portal.home_page",
             {
-                "rows": rows,
+                "greeting": self._greeting(now.hour, ctx.seat.person_id.name),
+                "today": day(request.env, now, long=True),
+                "rows": home._b2b_usual(ctx),
                 "orders": home._b2b_order_rows(ctx, home._b2b_recent_orders(ctx)),
-                "cards": cards,
+                "cards": sorted(
+                    frame._b2b_home_cards(ctx), key=lambda card: card["sequence"]
+                ),
                 "lead": frame._b2b_home_lead(ctx),
+                "cart_saved": ctx.env["b2b.portal.cart"]._b2b_saved(ctx.cart),
             },
             active="home",
             title=request.env._("Home"),
         )
+
+    def _greeting(self, hour, name):
+        _ = request.env._
+        first = (name or "").split(" ")[0]
+        if hour < 12:
+            return _("Good morning, %s", first)
+        if hour < 18:
+            return _("Good afternoon, %s", first)
+        return _("Good evening, %s", first)

@@ -4,9 +4,6 @@ from odoo import fields, models
 
 from ..tools import clock, day, money, number
 
-ICONS = {"block": "fa-minus-circle", "authorize": "fa-user-o", "warn": "fa-warning"}
-TONES = {"block": "bad", "authorize": "info", "warn": "warn"}
-
 
 class B2bPortalCart(models.AbstractModel):
     """What the cart page and its JSON calls show of a cart."""
@@ -92,53 +89,21 @@ class B2bPortalCart(models.AbstractModel):
     def _b2b_findings(self, ctx, cart, rows):
         """The gate's findings plus changed prices, as the buyer reads them."""
         _ = self.env._
-        kinds = {
-            "block": _("Stops the order"),
-            "authorize": _("Needs approval"),
-            "warn": _("Please confirm"),
-        }
-        found = [
-            {
-                "tone": TONES[finding.severity],
-                "icon": ICONS[finding.severity],
-                "kind": kinds[finding.severity],
-                "subject": self._b2b_subject(finding.code),
-                "text": finding.buyer_message or finding.message,
-                "code": finding.code,
-            }
-            for finding in cart._b2b_findings()
-        ]
+        found = cart._b2b_finding_rows(cart._b2b_findings())
         changed = [row for row in rows if row["change"]]
         if changed:
             found.append(
                 {
                     "tone": "warn",
-                    "icon": ICONS["warn"],
-                    "kind": kinds["warn"],
-                    "subject": _("price"),
+                    "icon": "fa-exclamation-triangle",
+                    "rank": 2,
+                    "head": _("Please confirm · price"),
                     "text": self._b2b_price_text(changed),
                     "code": "price",
                     "action": {"url": "/trade/cart/reprice", "label": _("Accept")},
                 }
             )
-        order = {"bad": 0, "info": 1, "warn": 2}
-        return sorted(found, key=lambda finding: order[finding["tone"]])
-
-    def _b2b_subject(self, code):
-        _ = self.env._
-        return {
-            "budget": _("budget"),
-            "order_maximum": _("amount"),
-            "seat_limit": _("amount"),
-            "credit": _("credit"),
-            "catalog": _("catalog"),
-            "no_price": _("price"),
-            "agreement": _("agreement"),
-            "quantity": _("quantity"),
-            "slot": _("delivery"),
-            "po": _("PO number"),
-            "party_state": _("account"),
-        }.get(code, code.replace("_", " "))
+        return sorted(found, key=lambda finding: finding["rank"])
 
     def _b2b_price_text(self, changed):
         _ = self.env._
@@ -148,12 +113,9 @@ class B2bPortalCart(models.AbstractModel):
         return _(
             "%(name)s changed from %(before)s to %(after)s.",
             name=row["name"],
-            before=money(self.env, row["change"]["before"], self._b2b_currency(row)),
-            after=money(self.env, row["change"]["after"], self._b2b_currency(row)),
+            before=money(self.env, row["change"]["before"], row["currency"]),
+            after=money(self.env, row["change"]["after"], row["currency"]),
         )
-
-    def _b2b_currency(self, row):
-        return row["currency"]
 
     def _b2b_findings_title(self, findings):
         _ = self.env._
@@ -193,4 +155,50 @@ class B2bPortalCart(models.AbstractModel):
 
     def _b2b_compare(self, ctx, cart):
         """Agreements side by side with the total of this cart under each."""
-        raise NotImplementedError
+        if not ctx.can("choose_agreement") or not cart:
+            return []
+        if not ctx.can("see_prices"):
+            return [
+                self._b2b_compare_row(ctx, cart, {"agreement_id": agreement.id})
+                for agreement in ctx.party._b2b_agreements()
+            ]
+        return [
+            self._b2b_compare_row(ctx, cart, row)
+            for row in cart.b2b_compare_agreements()
+        ]
+
+    def _b2b_compare_row(self, ctx, cart, row):
+        _ = self.env._
+        agreement = ctx.env["b2b.agreement"].browse(row["agreement_id"])
+        currency = ctx.env["res.currency"].browse(
+            row.get("currency_id") or ctx.currency.id
+        )
+        current = agreement == cart.b2b_agreement_id
+        total = row.get("amount_total")
+        difference, tone = _("current") if current else row.get("note", ""), ""
+        if not current and total is not None and currency == cart.currency_id:
+            delta = currency.round(total - cart.amount_total)
+            if delta < 0:
+                tone = "is-better"
+                difference = _("saves %s", money(self.env, -delta, currency))
+            elif delta > 0:
+                difference = _("%s more", money(self.env, delta, currency))
+        return {
+            "id": agreement.id,
+            "name": agreement.name,
+            "terms": self._b2b_agreement_terms(agreement, currency),
+            "total": total,
+            "currency": currency,
+            "current": current,
+            "ended": not row.get("usable", True),
+            "difference": difference,
+            "tone": tone,
+        }
+
+    def _b2b_agreement_terms(self, agreement, currency):
+        parts = [currency.name]
+        if agreement.payment_term_id and agreement.payment_term_id.name != agreement.name:
+            parts.append(agreement.payment_term_id.name)
+        if agreement.incoterm_id:
+            parts.append(agreement.incoterm_id.code)
+        return " · ".join(parts)

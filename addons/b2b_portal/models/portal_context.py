@@ -36,10 +36,9 @@ class B2bPortalContext(models.AbstractModel):
 
     def _b2b_agreement(self, party, cart):
         """The cart's agreement while usable, else the party's default one."""
-        agreements = party._b2b_agreements()
-        if cart.b2b_agreement_id in agreements:
+        if cart.b2b_agreement_id in party._b2b_agreements():
             return cart.b2b_agreement_id
-        return agreements.filtered("is_default")[:1] or agreements[:1]
+        return party._b2b_default_agreement()
 
     def _b2b_fiscal_position(self, party, agreement, cart):
         if cart:

@@ -15,7 +15,7 @@ class B2bPortalRows(models.AbstractModel):
         """
         quantities = quantities or {}
         rules = self._b2b_quantity_rules(ctx, products)
-        prices = self._b2b_prices(ctx, products, rules, quantities)
+        prices = self._b2b_prices(ctx, products, quantities)
         words = self.env["b2b.portal.stock"]._b2b_words(ctx, products)
         codes = self._b2b_own_codes(ctx, products)
         images = self._b2b_images(products)
@@ -34,6 +34,7 @@ class B2bPortalRows(models.AbstractModel):
                 "rule": rules[product.id],
                 "step": rules[product.id].step,
                 "min": rules[product.id].first,
+                "max": rules[product.id].maximum,
                 "whole": product._b2b_counted(),
                 "image": images.get(product.id, ""),
                 "tint": product.categ_id.id % 6,
@@ -53,9 +54,9 @@ class B2bPortalRows(models.AbstractModel):
 
     def _b2b_quantity_rules(self, ctx, products):
         """``{product_id: rule}``: smallest quantity, step, largest quantity."""
-        raise NotImplementedError
+        return products._b2b_quantity_rules()
 
-    def _b2b_prices(self, ctx, products, rules, quantities):
+    def _b2b_prices(self, ctx, products, quantities):
         """``{product_id: {price, breaks, from_list}}`` in the context's currency.
 
         Before a quantity is typed the price is that of the smallest quantity that
@@ -66,37 +67,28 @@ class B2bPortalRows(models.AbstractModel):
                 product.id: {"price": None, "breaks": [], "rule_id": False}
                 for product in products
             }
-        asked = {
-            product.id: quantities.get(product.id) or rules[product.id].first
+        prices = ctx.pricelist._b2b_prices(
+            products, quantities, currency=ctx.currency, party=ctx.party
+        )
+        return {
+            product.id: {
+                "price": self._b2b_rounded(ctx, prices[product.id]["price"]),
+                "breaks": [
+                    (quantity, self._b2b_rounded(ctx, price))
+                    for quantity, price in prices[product.id]["breaks"]
+                ],
+                "rule_id": prices[product.id]["rule_id"],
+            }
             for product in products
         }
-        prices = ctx.pricelist._b2b_prices(products, asked, currency=ctx.currency)
-        result = {}
-        for product in products:
-            price = prices[product.id]
-            result[product.id] = {
-                "price": price["price"],
-                "breaks": self._b2b_breaks(price["breaks"], rules[product.id].first),
-                "rule_id": price.get("rule_id"),
-            }
-        return result
 
-    def _b2b_breaks(self, breaks, first):
-        """Breaks from the first orderable quantity on, equal ones folded."""
-        shown = []
-        for quantity, price in sorted(breaks):
-            if price is None or price is False:
-                continue
-            quantity = max(quantity, first)
-            if shown and shown[-1][0] == quantity:
-                shown[-1] = (quantity, price)
-            elif not shown or shown[-1][1] != price:
-                shown.append((quantity, price))
-        return shown
+    def _b2b_rounded(self, ctx, price):
+        return None if price is None else ctx.currency.round(price)
 
     def _b2b_own_codes(self, ctx, products):
         """``{product_id: code}`` of the buyer's own numbers."""
-        raise NotImplementedError
+        codes = ctx.env["b2b.product.code"]._b2b_codes(ctx.party, products)
+        return {product_id: code for product_id, (code, _name) in codes.items()}
 
     def _b2b_images(self, products):
         """``{product_id: checksum}`` of articles with a picture: one query, no bytes."""

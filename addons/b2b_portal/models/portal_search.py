@@ -9,6 +9,13 @@ PAGE = 50
 SORTS = ("name", "code", "bought")
 
 
+def escape(text):
+    """Typed text for LIKE without wildcards."""
+    for sign in ("\\", "%", "_"):
+        text = text.replace(sign, "\\" + sign)
+    return text
+
+
 @dataclass(frozen=True)
 class Search:
     """What a buyer asked for; every value is already cleaned."""
@@ -66,7 +73,7 @@ class B2bPortalSearch(models.AbstractModel):
     def _b2b_domain(self, ctx, search):
         domain = Domain.TRUE
         if search.text:
-            domain &= self._b2b_text_domain(ctx, search.text)
+            domain &= ctx.env["b2b.catalog"]._b2b_search_domain(ctx, search.text)
         if search.category_id:
             domain &= Domain("categ_id", "child_of", search.category_id)
         if search.bought:
@@ -83,33 +90,17 @@ class B2bPortalSearch(models.AbstractModel):
             )
         )
 
-    def _b2b_text_domain(self, ctx, text):
-        """Name, code, own code or barcode; several words must all be found."""
-        own = list(self._b2b_own_code_hits(ctx, text))
-        whole = (
-            Domain("default_code", "=ilike", text + "%")
-            | Domain("barcode", "=", text)
-            | Domain("id", "in", own)
-        )
-        words = Domain.AND(
-            Domain("name", "ilike", word) | Domain("default_code", "=ilike", word + "%")
-            for word in text.split()[:8]
-        )
-        return whole | words
-
-    def _b2b_own_code_hits(self, ctx, text, exact=False):
-        """Ids of articles whose own code begins with (or is) the text."""
-        raise NotImplementedError
-
     def _b2b_by_code(self, ctx, code):
         """The one article with this code, own code or barcode, else nothing."""
         if not code:
             return ctx.env["product.product"]
-        own = list(self._b2b_own_code_hits(ctx, code, exact=True))
+        own = ctx.env["b2b.product.code"].search(
+            [("party_id", "=", ctx.party.id), ("code", "=ilike", escape(code))]
+        )
         domain = (
-            Domain("default_code", "=ilike", code.replace("%", "").replace("_", r"\_"))
+            Domain("default_code", "=ilike", escape(code))
             | Domain("barcode", "=", code)
-            | Domain("id", "in", own)
+            | Domain("id", "in", own.product_id.ids)
         )
         found = self._b2b_products(ctx, domain, "id", 2, 0)
         return found if len(found) == 1 else found.browse()

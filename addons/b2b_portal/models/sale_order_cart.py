@@ -193,7 +193,7 @@ class SaleOrder(models.Model):
             product_id = result["product_id"]
             if not result["error"]:
                 typed, result["quantity"] = result["quantity"], corrected[product_id]
-                self._b2b_note(result, typed, mode)
+                self._b2b_note(context, result, typed, mode)
 
     @api.model
     def _b2b_corrected(self, context, rows, mode, lines):
@@ -210,11 +210,10 @@ class SaleOrder(models.Model):
         return corrected
 
     @api.model
-    def _b2b_note(self, result, typed, mode):
+    def _b2b_note(self, context, result, typed, mode):
         if mode == "set" and typed and typed != result["quantity"]:
-            result["note"] = self.env._(
-                "%(typed)g → %(quantity)g", typed=typed, quantity=result["quantity"]
-            )
+            product = context.env["product.product"].browse(result["product_id"])
+            result["note"] = product._b2b_quantity_note(typed)
 
     @api.model
     def _b2b_line_commands(self, lines, product_id, quantity):

@@ -1,0 +1,250 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { Interaction } from "@web/public/interaction";
+import { failed, post, quantity, refreshPage, replaceMarkup, toast, updateBar } from "../core/portal";
+import { GridRow } from "../grid/row";
+
+/** The cart: each quantity is saved when its field is left; Undo everywhere. */
+export class CartGrid extends Interaction {
+    static selector = ".o_b2b_grid_cart";
+    dynamicContent = {
+        _root: {
+            "t-on-focusin": this.onFocusIn,
+            "t-on-focusout": this.onFocusOut,
+            "t-on-input": (ev) => this.rowOf(ev.target)?.say(""),
+            "t-on-keydown": this.onKeydown,
+            "t-on-click": this.onClick,
+            "t-on-submit.prevent": () => {},
+        },
+    };
+
+    setup() {
+        this.rows = new Map();
+        for (const el of this.el.querySelectorAll(".o_b2b_row")) {
+            this.rows.set(el, new GridRow(el));
+        }
+        this.code = this.el.querySelector(".o_b2b_add_code");
+        this.count = this.el.querySelector(".o_b2b_add_quantity");
+        this.saves = Promise.resolve();
+    }
+
+    start() {
+        const query = new URLSearchParams(location.search);
+        const added = Number(query.get("added"));
+        if (added) {
+            const left = Number(query.get("left_out"));
+            toast(
+                left
+                    ? _t("%s lines added, %s are not in your catalog any more.", added, left)
+                    : _t("%s lines added.", added)
+            );
+            history.replaceState(null, "", location.pathname);
+        }
+    }
+
+    rowOf(target) {
+        return this.rows.get(target.closest?.(".o_b2b_row"));
+    }
+
+    onFocusIn(ev) {
+        const row = this.rowOf(ev.target);
+        if (row && ev.target === row.input) {
+            for (const other of this.rows.values()) {
+                other.input.tabIndex = other === row ? 0 : -1;
+            }
+            row.input.select();
+        }
+    }
+
+    onFocusOut(ev) {
+        const row = this.rowOf(ev.target);
+        if (row && ev.target === row.input && row.leave()) {
+            this.save(row);
+        }
+    }
+
+    onKeydown(ev) {
+        const inAdd = ev.target === this.code || ev.target === this.count;
+        if (inAdd && ev.key === "Enter" && !ev.ctrlKey) {
+            ev.preventDefault();
+            this.addCode();
+            return;
+        }
+        const row = this.rowOf(ev.target);
+        if (!row || ev.target !== row.input || ev.ctrlKey || ev.metaKey) {
+            return;
+        }
+        const down = ev.key === "ArrowDown";
+        if (down || ev.key === "ArrowUp") {
+            ev.preventDefault();
+            if (ev.altKey || ev.shiftKey) {
+                row.stepBy((down ? -1 : 1) * (ev.shiftKey ? 10 : 1));
+                this.save(row);
+            } else {
+                this.move(row, down ? 1 : -1);
+            }
+        } else if (ev.key === "Enter") {
+            ev.preventDefault();
+            if (!this.move(row, ev.shiftKey ? -1 : 1) && row.leave()) {
+                this.save(row);
+            }
+        } else if (ev.key === "Delete" && row.input.selectionStart !== row.input.selectionEnd) {
+            ev.preventDefault();
+            this.remove(row);
+        } else if (ev.key === "Escape") {
+            ev.stopPropagation();
+            if (!row.undo()) {
+                row.input.blur();
+            }
+        }
+    }
+
+    move(row, step) {
+        const all = [...this.rows.values()];
+        const next = all[all.indexOf(row) + step];
+        next?.input.focus();
+        return Boolean(next);
+    }
+
+    onClick(ev) {
+        const row = this.rowOf(ev.target);
+        if (!row) {
+            return;
+        }
+        if (ev.target.closest(".o_b2b_remove")) {
+            this.remove(row);
+        } else if (ev.target.closest(".o_b2b_more")) {
+            this.step(row, 1);
+        } else if (ev.target.closest(".o_b2b_less")) {
+            this.step(row, -1);
+        }
+    }
+
+    /** Presses of + are gathered before they are saved. */
+    step(row, packs) {
+        row.stepBy(packs);
+        clearTimeout(row.timer);
+        row.timer = setTimeout(() => this.save(row), 400);
+    }
+
+    save(row) {
+        if (!row.value && !row.error) {
+            return this.remove(row);
+        }
+        return this.send("/trade/cart/set", { lines: [[row.id, row.value]] }, (answer) => {
+            const [result] = answer.results;
+            if (result.error) {
+                row.say(result.error, "bad");
+            }
+        });
+    }
+
+    remove(row) {
+        const { name } = row;
+        return this.send("/trade/cart/remove", { product_ids: [row.id] }, (answer) => {
+            const next = row.el.nextElementSibling || row.el.previousElementSibling;
+            this.rows.delete(row.el);
+            row.el.remove();
+            this.rows.get(next)?.input.focus();
+            toast(_t("%s removed.", name), {
+                action: { label: _t("Undo"), run: () => this.undo(answer.undo) },
+            });
+        });
+    }
+
+    async undo(lines) {
+        try {
+            updateBar((await post("/trade/cart/set", { lines })).bar);
+            await this.refresh();
+        } catch (error) {
+            failed(error);
+        }
+    }
+
+    refresh() {
+        return refreshPage(this.services["public.interactions"]);
+    }
+
+    /** Calls go one after the other, so that answers never overtake each other. */
+    send(url, params, done) {
+        this.saves = this.saves.then(async () => {
+            try {
+                const answer = await post(url, { ...params, page: true });
+                if (!this.isDestroyed) {
+                    done(answer);
+                    this.show(answer);
+                }
+            } catch (error) {
+                failed(error, { retry: () => this.send(url, params, done) });
+            }
+        });
+        return this.saves;
+    }
+
+    show(answer) {
+        updateBar(answer.bar);
+        if (answer.empty) {
+            this.refresh();
+            return;
+        }
+        const page = this.el.closest(".o_b2b_cart");
+        const interactions = this.services["public.interactions"];
+        for (const [selector, html] of [
+            [".o_b2b_cart_findings", answer.findings],
+            [".o_b2b_cart_side", answer.side],
+        ]) {
+            const part = page.querySelector(selector);
+            interactions.stopInteractions(part);
+            replaceMarkup(part, html);
+            interactions.startInteractions(part);
+        }
+        page.querySelector(".o_b2b_cart_count").textContent = answer.count;
+        const figures = new Map(answer.rows.map((row) => [row.product_id, row]));
+        for (const row of this.rows.values()) {
+            this.showRow(row, figures.get(row.id));
+        }
+    }
+
+    showRow(row, figure) {
+        if (!figure) {
+            return;
+        }
+        const set = (selector, text) => {
+            const el = row.el.querySelector(selector);
+            if (el) {
+                el.textContent = text;
+            }
+        };
+        set(".o_b2b_price", figure.price);
+        set(".o_b2b_line_total", figure.total);
+        if (document.activeElement !== row.input && !row.error) {
+            if (row.value !== figure.quantity) {
+                row.say(`${quantity(row.value)} → ${quantity(figure.quantity)}`, "warn");
+            }
+            row.input.value = String(figure.quantity);
+            row.kept = row.input.value;
+        }
+    }
+
+    async addCode() {
+        const note = this.el.querySelector(".o_b2b_add_note");
+        note.textContent = "";
+        const code = this.code.value.trim();
+        if (!code) {
+            this.code.focus();
+            return;
+        }
+        try {
+            const answer = await this.waitFor(
+                post("/trade/cart/code", { code, quantity: this.count.value.trim() })
+            );
+            updateBar(answer.bar);
+            await this.refresh();
+            document.querySelector(".o_b2b_add_code")?.focus();
+        } catch (error) {
+            note.textContent = error.message;
+        }
+    }
+}
+
+registry.category("public.interactions").add("b2b_portal.cart", CartGrid);

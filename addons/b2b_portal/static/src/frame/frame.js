@@ -1,0 +1,214 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { Interaction } from "@web/public/interaction";
+import { failed, post, refreshPage, takeToast, toast } from "../core/portal";
+
+const GO = {
+    h: "/trade",
+    k: "/trade/catalog",
+    c: "/trade/cart",
+    o: "/trade/orders",
+    a: "/trade/approvals",
+    b: "/trade/budgets",
+};
+const LETTERS_OFF = "b2b.letters_off";
+
+/** Keyboard, panels and the agreement switch of every trade page. */
+export class TradeFrame extends Interaction {
+    static selector = ".o_b2b[data-seat-id]";
+    dynamicContent = {
+        _document: {
+            "t-on-keydown": this.onKeydown,
+            "t-on-click": this.onClickAnywhere,
+        },
+        ".o_b2b_drop": { "t-on-toggle": this.onToggle },
+        ".o_b2b_panel_filter input": { "t-on-input": this.onFilter },
+        ".o_b2b_agreements": { "t-on-submit": this.onAgreement },
+        ".o_b2b_search_open": { "t-on-click": this.onSearchOpen },
+        ".o_b2b_keys_open": { "t-on-click": () => this.openKeys() },
+        ".o_b2b_dialog_close": {
+            "t-on-click": (ev) => ev.currentTarget.closest("dialog").close(),
+        },
+        ".o_b2b_keys_off": { "t-on-change": this.onLettersOff },
+    };
+
+    start() {
+        this.pending = "";
+        const box = this.el.querySelector(".o_b2b_keys_off");
+        if (box) {
+            box.checked = localStorage.getItem(LETTERS_OFF) === "1";
+        }
+        const kept = takeToast();
+        if (kept) {
+            toast(kept.text);
+        }
+    }
+
+    // -- keyboard -------------------------------------------------------------
+
+    onKeydown(ev) {
+        if (ev.key === "Escape" && this.closePanels()) {
+            ev.preventDefault();
+            return;
+        }
+        if (ev.key === "Enter" && (ev.ctrlKey || ev.metaKey)) {
+            const main = this.mainButton();
+            if (main && !document.querySelector("dialog[open]")) {
+                ev.preventDefault();
+                main.click();
+            }
+            return;
+        }
+        const writing = ev.target.closest?.("input, textarea, select, [contenteditable]");
+        if (writing || ev.ctrlKey || ev.metaKey || ev.altKey) {
+            return;
+        }
+        if (localStorage.getItem(LETTERS_OFF) === "1" && ev.key !== "?") {
+            return;
+        }
+        this.onLetter(ev);
+    }
+
+    onLetter(ev) {
+        const open = this.pending === "g";
+        this.pending = "";
+        if (open && ev.key === "p") {
+            ev.preventDefault();
+            this.openDrop(this.el.querySelector("details.o_b2b_switch"));
+        } else if (open && GO[ev.key] && this.hasLink(GO[ev.key])) {
+            ev.preventDefault();
+            location.href = GO[ev.key];
+        } else if (ev.key === "g") {
+            this.pending = "g";
+            this.waitForTimeout(() => (this.pending = ""), 1500);
+        } else if (ev.key === "/") {
+            ev.preventDefault();
+            this.onSearchOpen();
+        } else if (ev.key === "?") {
+            ev.preventDefault();
+            this.openKeys();
+        }
+    }
+
+    /** What a seat may not do is absent, by keyboard as well. */
+    hasLink(url) {
+        return Boolean(this.el.querySelector(`a[href="${url}"]`));
+    }
+
+    mainButton() {
+        const buttons = this.el.querySelectorAll(".o_b2b_btn_main:not([disabled])");
+        return [...buttons].find((el) => el.checkVisibility());
+    }
+
+    openKeys() {
+        this.closePanels();
+        this.el.querySelector(".o_b2b_keys")?.showModal();
+    }
+
+    onLettersOff(ev) {
+        localStorage.setItem(LETTERS_OFF, ev.currentTarget.checked ? "1" : "0");
+    }
+
+    // -- panels ---------------------------------------------------------------
+
+    openDrop(drop) {
+        if (drop) {
+            drop.open = true;
+        }
+    }
+
+    closePanels(except) {
+        let closed = false;
+        for (const drop of this.el.querySelectorAll("details.o_b2b_drop[open]")) {
+            if (drop !== except) {
+                const inside = drop.contains(document.activeElement);
+                drop.open = false;
+                closed = true;
+                if (inside) {
+                    drop.querySelector("summary").focus();
+                }
+            }
+        }
+        return closed;
+    }
+
+    onClickAnywhere(ev) {
+        const inside = ev.target.closest?.("details.o_b2b_drop");
+        for (const drop of this.el.querySelectorAll("details.o_b2b_drop[open]")) {
+            if (drop !== inside) {
+                drop.open = false;
+            }
+        }
+        if (ev.target.matches?.("dialog.o_b2b_dialog")) {
+            ev.target.close();
+        }
+    }
+
+    onToggle(ev) {
+        const drop = ev.currentTarget;
+        if (!drop.open) {
+            return;
+        }
+        drop.querySelector(".o_b2b_panel input, .o_b2b_panel a, .o_b2b_panel button")?.focus();
+        if (drop.matches(".o_b2b_switch")) {
+            this.loadTotals(drop);
+        }
+    }
+
+    async loadTotals(drop) {
+        if (!drop.querySelector("[data-agreement-total]:empty")) {
+            return;
+        }
+        try {
+            const { totals } = await this.waitFor(post("/trade/cart/compare"));
+            for (const { id, total } of totals) {
+                const el = drop.querySelector(`[data-agreement-total="${id}"]`);
+                if (el) {
+                    el.textContent = total;
+                }
+            }
+        } catch {
+            // The choice stays usable without totals.
+        }
+    }
+
+    onFilter(ev) {
+        const text = ev.currentTarget.value.trim().toLowerCase();
+        const panel = ev.currentTarget.closest(".o_b2b_panel");
+        for (const option of panel.querySelectorAll(".o_b2b_option")) {
+            option.hidden = Boolean(text) && !option.textContent.toLowerCase().includes(text);
+        }
+    }
+
+    // -- agreement ------------------------------------------------------------
+
+    async onAgreement(ev) {
+        ev.preventDefault();
+        const chosen = ev.submitter;
+        if (!chosen || chosen.getAttribute("aria-checked") === "true") {
+            this.closePanels();
+            return;
+        }
+        await this.switchAgreement(Number(chosen.value), true);
+    }
+
+    async switchAgreement(id, undoable) {
+        try {
+            const { text, undo_id } = await this.waitFor(
+                post("/trade/cart/agreement/json", { agreement_id: id })
+            );
+            const undo = { label: _t("Undo"), run: () => this.switchAgreement(undo_id, false) };
+            toast(text, { action: undoable ? undo : undefined });
+            await refreshPage(this.services["public.interactions"]);
+        } catch (error) {
+            failed(error);
+        }
+    }
+
+    onSearchOpen() {
+        this.el.querySelector(".o_b2b_bar").classList.add("is-searching");
+        this.el.querySelector("#o_b2b_search_input")?.focus();
+    }
+}
+
+registry.category("public.interactions").add("b2b_portal.frame", TradeFrame);
