@@ -37,7 +37,7 @@ class OrderHold(models.Model):
         help="Who may decide: the customer's people or ours.",
     )
     code = fields.Char(
-        "Reason", required=True, readonly=True, index=True, help="What was checked."
+        "Code", required=True, readonly=True, index=True, help="What was checked."
     )
     key = fields.Char(readonly=True, help="The subject, when a reason can occur twice.")
     severity = fields.Selection(
