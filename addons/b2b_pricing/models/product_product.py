@@ -1,0 +1,55 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..rules import quantity as rules
+
+
+class ProductProduct(models.Model):
+    _inherit = "product.product"
+
+    def _b2b_counted(self):
+        """Whether the article is counted in pieces, so that 2.5 is a slip."""
+        self.ensure_one()
+        # Without env.ref(), which looks the record up every time.
+        piece = self.env["ir.model.data"]._xmlid_to_res_id(
+            "uom.product_uom_unit", raise_if_not_found=False
+        )
+        root = (self.uom_id.parent_path or "").split("/")[0]
+        return bool(piece) and root == str(piece)
+
+    def _b2b_quantity_rules(self):
+        """``{product id: QuantityRule}`` in the unit of each product."""
+        return {product.id: product._b2b_quantity_rule() for product in self}
+
+    def _b2b_quantity_rule(self):
+        self.ensure_one()
+        multiple = self.b2b_multiple
+        if multiple == 1 and not self._b2b_counted():
+            # The default of one piece says nothing about metres and kilograms.
+            multiple = 0.0
+        return rules.QuantityRule(self.b2b_min_qty, multiple, self.b2b_max_qty)
+
+    def _b2b_quantity_note(self, typed):
+        """Why a typed quantity becomes another one, as a sentence; else ``""``."""
+        note = self._b2b_quantity_rule().note(typed)
+        return self._b2b_note_text(note) if note else ""
+
+    def _b2b_note_text(self, note):
+        _ = self.env._
+        values = {
+            "typed": f"{note.typed:g}",
+            "corrected": f"{note.corrected:g}",
+            "value": f"{note.value:g}",
+        }
+        if note.code == rules.MINIMUM:
+            return _("%(typed)s → %(corrected)s: at least %(value)s", **values)
+        if note.code == rules.MAXIMUM:
+            return _("%(typed)s → %(corrected)s: at most %(value)s", **values)
+        if note.value == 1:
+            return _("%(typed)s → %(corrected)s: whole pieces", **values)
+        return _("%(typed)s → %(corrected)s: packs of %(value)s", **values)
+
+    def _b2b_check_known(self):
+        """Refuse an empty recordset with the sentence for unknown articles."""
+        if not self.exists():
+            raise UserError(self.env._("There is no such article."))

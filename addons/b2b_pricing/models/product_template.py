@@ -1,0 +1,80 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    b2b_min_qty = fields.Float(
+        "Minimum quantity",
+        default=0.0,
+        digits="Product Unit",
+        help="The smallest quantity that a trade customer can order; 0 for none. In "
+        "the unit of the product.",
+    )
+    b2b_multiple = fields.Float(
+        "Order multiple",
+        default=1.0,
+        digits="Product Unit",
+        help="Only full multiples can be ordered, for instance packs of 12. Smaller "
+        "quantities are rounded up.",
+    )
+    b2b_max_qty = fields.Float(
+        "Maximum quantity",
+        default=0.0,
+        digits="Product Unit",
+        help="The largest quantity of one order line; 0 for none.",
+    )
+    b2b_catalog_ids = fields.Many2many(
+        "b2b.catalog",
+        "b2b_catalog_product_rel",
+        "product_tmpl_id",
+        "catalog_id",
+        "In catalogs",
+        groups="base.group_user",
+        help="Catalogs that show this product by name.",
+    )
+    b2b_excluded_catalog_ids = fields.Many2many(
+        "b2b.catalog",
+        "b2b_catalog_excluded_product_rel",
+        "product_tmpl_id",
+        "catalog_id",
+        "Excluded from catalogs",
+        groups="base.group_user",
+        help="Catalogs that hide this product; hiding wins over showing.",
+    )
+
+    @api.constrains("b2b_min_qty", "b2b_multiple", "b2b_max_qty")
+    def _check_b2b_quantities(self):
+        for template in self:
+            name, low, step, high = (
+                template.display_name,
+                template.b2b_min_qty,
+                template.b2b_multiple,
+                template.b2b_max_qty,
+            )
+            if step <= 0:
+                raise ValidationError(
+                    self.env._(
+                        "The order multiple of %(name)s is %(step)g; it must be above "
+                        "0 (1 for single pieces).",
+                        name=name,
+                        step=step,
+                    )
+                )
+            if low < 0 or high < 0:
+                raise ValidationError(
+                    self.env._(
+                        "Minimum and maximum quantity of %s cannot be below 0.", name
+                    )
+                )
+            if high and high < max(low, step):
+                raise ValidationError(
+                    self.env._(
+                        "The maximum quantity of %(name)s (%(high)g) is below its "
+                        "minimum or multiple (%(low)g); nothing could be ordered.",
+                        name=name,
+                        high=high,
+                        low=max(low, step),
+                    )
+                )

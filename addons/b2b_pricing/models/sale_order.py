@@ -1,0 +1,222 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..rules.context import PriceContext
+from ..rules.place_of_supply import position_fits
+
+
+class SaleOrder(models.Model):
+    """The agreement drives list, payment term, tax and Incoterm of an order."""
+
+    _inherit = "sale.order"
+
+    b2b_agreement_id = fields.Many2one(
+        "b2b.agreement",
+        "Agreement",
+        compute="_compute_b2b_agreement_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        copy=False,
+        tracking=True,
+        check_company=True,
+        domain="[('company_id', '=', company_id), ('state', '=', 'running'), "
+        "('is_expired', '=', False), '|', ('party_id', '=', b2b_party_id), "
+        "('customer_group_id.partner_ids', 'in', b2b_party_id)]",
+        help="Sets price list, payment term, fiscal position and Incoterm of this "
+        "order.",
+    )
+    b2b_agreement_before_id = fields.Many2one(
+        "b2b.agreement",
+        "Agreement before",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="From which one the open order was switched.",
+    )
+    b2b_agreement_changed_at = fields.Datetime(
+        "Agreement changed at",
+        readonly=True,
+        copy=False,
+        help="When the open order was last switched.",
+    )
+    incoterm = fields.Many2one(
+        compute="_compute_incoterm", store=True, readonly=False, precompute=True
+    )
+
+    # -- computed, each may be overruled by hand --
+
+    @api.depends("partner_id", "company_id")
+    def _compute_b2b_agreement_id(self):
+        found = {}
+        for order in self:
+            if order.state != "draft":
+                # As Odoo does with the list: what was sent stays.
+                continue
+            party = order.partner_id.commercial_partner_id
+            if party.b2b_customer_type != "trade":
+                order.b2b_agreement_id = False
+                continue
+            key = (party.id, order.company_id.id)
+            if key not in found:
+                found[key] = party.with_company(
+                    order.company_id
+                )._b2b_default_agreement()
+            order.b2b_agreement_id = found[key].id
+
+    @api.depends("b2b_agreement_id")
+    def _compute_pricelist_id(self):
+        super()._compute_pricelist_id()
+        for order in self.filtered(lambda o: o.state == "draft"):
+            # sudo: portal users read neither agreements nor lists.
+            pricelist = order.sudo().b2b_agreement_id.pricelist_id
+            if pricelist.active:
+                order.pricelist_id = pricelist.id
+
+    @api.depends("b2b_agreement_id")
+    def _compute_payment_term_id(self):
+        super()._compute_payment_term_id()
+        for order in self:
+            term = order.sudo().b2b_agreement_id.payment_term_id
+            if term:
+                order.payment_term_id = term.id
+
+    @api.depends("b2b_agreement_id")
+    def _compute_fiscal_position_id(self):
+        super()._compute_fiscal_position_id()
+        for order in self:
+            position = order.sudo().b2b_agreement_id.fiscal_position_id
+            if position and order._b2b_position_fits(position):
+                order.fiscal_position_id = position.id
+
+    @api.depends("b2b_agreement_id", "partner_id")
+    def _compute_incoterm(self):
+        for order in self:
+            agreement = order.sudo().b2b_agreement_id
+            party = order.sudo().partner_id.commercial_partner_id
+            incoterm = agreement.incoterm_id or party.b2b_incoterm_id
+            order.incoterm = incoterm.id or order.incoterm.id
+
+    def _b2b_position_fits(self, position):
+        """Tax follows the place of supply: the position must fit the address."""
+        self.ensure_one()
+        address = self.partner_shipping_id or self.partner_id
+        return position_fits(
+            address.country_id.id,
+            position.country_id.id,
+            position.country_group_id.country_ids.ids,
+        )
+
+    # -- refusals --
+
+    @api.constrains("b2b_agreement_id", "partner_id", "company_id")
+    def _check_b2b_agreement(self):
+        for order in self.sudo():
+            agreement = order.b2b_agreement_id
+            if not agreement or order.b2b_historical:
+                continue
+            if not agreement._b2b_belongs_to(order.b2b_party_id):
+                raise ValidationError(
+                    self.env._(
+                        "Agreement “%(agreement)s” was not made with %(party)s; choose "
+                        "one of its own.",
+                        agreement=agreement.name,
+                        party=order.b2b_party_id.name,
+                    )
+                )
+            if agreement.company_id != order.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "Agreement “%(agreement)s” is one of %(owner)s, the order is "
+                        "sold by %(company)s.",
+                        agreement=agreement.name,
+                        owner=agreement.company_id.name,
+                        company=order.company_id.name,
+                    )
+                )
+
+    @api.model
+    def _b2b_protected_fields(self):
+        return super()._b2b_protected_fields() | {
+            "b2b_agreement_before_id",
+            "b2b_agreement_changed_at",
+        }
+
+    def write(self, vals):
+        if "b2b_agreement_id" not in vals:
+            return super().write(vals)
+        changed = self.filtered(
+            lambda o: o.b2b_agreement_id.id != (vals["b2b_agreement_id"] or False)
+        )
+        changed._b2b_check_switchable()
+        switching = self.env.cr.cache.get("b2b_switching", frozenset())
+        before = {order: order.currency_id for order in changed}
+        result = super().write(vals)
+        for order in changed.filtered(lambda o: o.id not in switching):
+            # Lines that come along were priced by the form, with hand-typed prices.
+            if "order_line" not in vals:
+                order._b2b_reprice(before[order])
+        return result
+
+    def _b2b_check_switchable(self):
+        """An agreement is chosen until the order is sent, submitted or confirmed."""
+        for order in self.sudo():
+            if order.b2b_historical:
+                continue
+            if order.state != "draft" or order._b2b_is_submitted():
+                raise UserError(
+                    self.env._(
+                        "%s is no longer open; its agreement cannot be changed.",
+                        order.name,
+                    )
+                )
+
+    def _b2b_is_submitted(self):
+        """Whether the order waits for a decision and keeps what it was made with."""
+        self.ensure_one()
+        return self.b2b_submit_state in ("queued", "waiting")
+
+    def copy_data(self, default=None):
+        """A copy keeps an agreement that can still be used, else starts afresh."""
+        vals_list = super().copy_data(default)
+        for order, vals in zip(self, vals_list, strict=True):
+            agreement = order.b2b_agreement_id
+            if not agreement or vals.get("b2b_agreement_id"):
+                continue
+            party = order.b2b_party_id.with_company(order.company_id)
+            if vals.get("partner_id") == order.partner_id.id and (
+                agreement in party._b2b_agreements()
+            ):
+                vals["b2b_agreement_id"] = agreement.id
+                continue
+            for name in (
+                "pricelist_id",
+                "payment_term_id",
+                "fiscal_position_id",
+                "incoterm",
+            ):
+                vals.pop(name, None)
+        return vals_list
+
+    def copy(self, default=None):
+        orders = super().copy(default)
+        for old, new in zip(self, orders, strict=True):
+            if new.b2b_agreement_id != old.b2b_agreement_id:
+                new._b2b_reprice(old.currency_id)
+        return orders
+
+    # -- context for catalogs and prices --
+
+    def _b2b_price_context(self):
+        """Who buys here, with lifted rights: what catalogs and prices ask for."""
+        self.ensure_one()
+        order = self.sudo()
+        return PriceContext(
+            party=order.b2b_party_id,
+            seat=order.b2b_seat_id,
+            agreement=order.b2b_agreement_id,
+            pricelist=order.pricelist_id,
+            company=order.company_id,
+        )

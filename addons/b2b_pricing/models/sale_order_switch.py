@@ -1,0 +1,127 @@
+from contextlib import contextmanager
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    """Switching an open order to another agreement."""
+
+    _inherit = "sale.order"
+
+    def _b2b_switch_agreement(self, agreement):
+        """Put an open order under another agreement and price it anew.
+
+        For callers that have checked the right to choose; the agreement must be one
+        of the party's own that can be used today.
+
+        :param agreement: b2b.agreement
+        :return: ``{'before': totals, 'after': totals}``, see :meth:`_b2b_totals`
+        :raise UserError: order no longer open, or not one of the party's agreements
+        """
+        self.ensure_one()
+        self._b2b_check_switchable()
+        party = self.b2b_party_id.with_company(self.company_id)
+        if agreement not in party._b2b_agreements():
+            # The same sentence for foreign and for missing ones.
+            raise UserError(
+                self.env._(
+                    "This agreement cannot be used for the order; choose another."
+                )
+            )
+        before = self._b2b_totals()
+        if agreement == self.b2b_agreement_id:
+            return {"before": before, "after": before}
+        currency, former = self.currency_id, self.b2b_agreement_id
+        with self._b2b_switching():
+            # sudo: the two fields that say what happened are set by the system.
+            self.sudo().write(
+                {
+                    "b2b_agreement_id": agreement.id,
+                    "b2b_agreement_before_id": former.id,
+                    "b2b_agreement_changed_at": fields.Datetime.now(),
+                }
+            )
+        self._b2b_reprice(currency)
+        return {"before": before, "after": self._b2b_totals()}
+
+    @contextmanager
+    def _b2b_switching(self):
+        """While it lasts, ``write`` leaves the pricing to the switch."""
+        before = self.env.cr.cache.get("b2b_switching", frozenset())
+        self.env.cr.cache["b2b_switching"] = before | set(self.ids)
+        try:
+            yield
+        finally:
+            self.env.cr.cache["b2b_switching"] = before
+
+    def _b2b_reprice(self, former_currency=None):
+        """Taxes and prices of an open order by its present list and position."""
+        self.ensure_one()
+        self._recompute_taxes()
+        self._recompute_prices()
+        if former_currency and former_currency != self.currency_id:
+            self._b2b_convert_kept_lines(former_currency)
+
+    def _b2b_convert_kept_lines(self, former_currency):
+        """Lines that no list prices (delivery cost) keep their value, not figure."""
+        kept = self.order_line.filtered("price_unit") - self._get_update_prices_lines()
+        for line in kept.filtered(lambda ln: not ln.display_type):
+            price = self._b2b_kept_price(line, former_currency, self.currency_id)
+            line.write({"price_unit": price, "technical_price_unit": price})
+
+    def _b2b_kept_price(self, line, former_currency, currency):
+        return former_currency._convert(
+            line.price_unit,
+            currency,
+            self.company_id,
+            self.date_order or fields.Datetime.now(),
+            round=False,
+        )
+
+    def _b2b_totals(self):
+        """Totals of the order with its agreement, for comparing and messages."""
+        self.ensure_one()
+        return self._b2b_totals_row(
+            self.sudo().b2b_agreement_id,
+            self.currency_id,
+            self.amount_untaxed,
+            self.amount_tax,
+            self.amount_total,
+        )
+
+    @api.model
+    def _b2b_totals_row(self, agreement, currency, untaxed, tax, total):
+        return {
+            "agreement_id": agreement.id,
+            "name": agreement.name or "",
+            "currency_id": currency.id,
+            "currency": currency.name,
+            "amount_untaxed": untaxed,
+            "amount_tax": tax,
+            "amount_total": total,
+            "text": currency.format(total),
+        }
+
+    @api.onchange("b2b_agreement_id")
+    def _onchange_b2b_agreement_id(self):
+        """In the form the lines follow at once; the message shows both totals."""
+        former = self._origin
+        if not self.order_line or former.b2b_agreement_id == self.b2b_agreement_id:
+            return None
+        before = former.currency_id.format(former.amount_total) if former else ""
+        self._b2b_reprice(former.currency_id)
+        self.show_update_pricelist = False
+        message = self.env._(
+            "Prices follow %(agreement)s: %(before)s → %(after)s.",
+            agreement=self.b2b_agreement_id.name or self.env._("no agreement"),
+            before=before,
+            after=self.currency_id.format(self.amount_total),
+        )
+        return {
+            "warning": {
+                "title": self.env._("Agreement changed"),
+                "message": message,
+                "type": "notification",
+            }
+        }

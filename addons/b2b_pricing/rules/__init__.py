@@ -1,0 +1,1 @@
+"""Pure rules of prices and agreements: standard library only, no database."""

@@ -1,0 +1,81 @@
+"""What one pricing call knows about all the products it was asked for."""
+
+
+class BatchIndex:
+    """The rules of one list, looked up for the products of one call.
+
+    :param index: :class:`~.rule_index.RuleIndex`
+    :param prune: leave out rules above the asked quantity; only while nobody has
+        replaced Odoo's test whether a rule applies
+    """
+
+    __slots__ = ("index", "prune", "_batch", "_found", "_heads")
+
+    def __init__(self, index, batch, prune):
+        self.index = index
+        self.prune = prune
+        self._batch = batch
+        self.forget()
+
+    def forget(self):
+        """Drop what was remembered, after the quantities of the call changed."""
+        self._found = {}
+        self._heads = None
+
+    def candidates(self, product_id, quantity):
+        """Ids of the rules that may apply, in Odoo's order."""
+        asked = quantity if self.prune else None
+        key = (product_id, asked)
+        if key not in self._found:
+            keys = self._batch.keys[product_id]
+            self._found[key] = self.index.candidates(*keys, quantity=asked)
+        return self._found[key]
+
+    def quantities(self, product_id):
+        """Minimum quantities of the rules of a product."""
+        return self.index.quantities(*self._batch.keys[product_id])
+
+    @property
+    def heads(self):
+        """The rules that will be read, so that one query fetches them all."""
+        if self._heads is None:
+            heads = set()
+            for product_id, quantities in self._batch.quantities.items():
+                for quantity in quantities:
+                    found = self.candidates(product_id, quantity)
+                    heads.update(found[:1] if self.prune else found)
+            self._heads = tuple(heads)
+        return self._heads
+
+
+class PriceBatch:
+    """Indexes of the lists that one call touches, one per list and date.
+
+    Handed down as the keyword ``b2b_batch``, so that chained and following lists are
+    searched once per call and not once per product.
+
+    :param products: recordset of all products of the call
+    :param keys: ``{product id: (variant ids, template id, category ids)}``
+    :param quantities: ``{product id: set of quantities}`` in the product's unit
+    """
+
+    __slots__ = ("products", "keys", "quantities", "indexes")
+
+    def __init__(self, products, keys, quantities):
+        self.products = products
+        self.keys = keys
+        self.quantities = quantities
+        self.indexes = {}
+
+    def covers(self, products):
+        """Whether the products are among those of the call."""
+        return products._name == self.products._name and all(
+            product_id in self.keys for product_id in products._ids
+        )
+
+    def add_quantities(self, quantities):
+        """Announce that more quantities will be asked for."""
+        for product_id, more in quantities.items():
+            self.quantities.setdefault(product_id, set()).update(more)
+        for index in self.indexes.values():
+            index.forget()
