@@ -1,6 +1,6 @@
 {
     "name": "B2B Demo Business",
-    "summary": "Finch & Harbour Ltd: a wholesaler with a year of real orders",
+    "summary": "Finch & Harbour Ltd: a wholesaler with two years of real documents",
     "version": "19.0.1.0.0",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
@@ -9,6 +9,15 @@
     "depends": [
         "b2b_party",
         "b2b_approval",
+        "b2b_sale_loyalty",
+        "b2b_budget",
+        "b2b_pricing",
+        "b2b_delivery",
+        "b2b_loyalty",
+        "b2b_portal",
+        "b2b_portal_budget",
+        "b2b_portal_delivery",
+        "b2b_portal_loyalty",
         "b2b_dashboard",
         "l10n_uk",
     ],

@@ -40,9 +40,7 @@ class Dashboard(models.AbstractModel):
         measures = ["b2b_net_company:sum", "__count"]
         if self._b2b_sees_margin():
             measures.append("b2b_cost_company:sum")
-        rows = self.env["sale.order"]._read_group(
-            domain, ["date_order:day"], measures
-        )
+        rows = self.env["sale.order"]._read_group(domain, ["date_order:day"], measures)
         return {row[0].date(): (*row[1:], 0.0)[:4] for row in rows}
 
     @api.model
@@ -102,7 +100,8 @@ class Dashboard(models.AbstractModel):
             points = f"{(share - old) * 100:+.1f}".replace("-", "−")
             tile["subtitle"] = self.env._(
                 "%(amount)s · before: %(share)s",
-                amount=self._b2b_amount(net - cost), share=self._b2b_percent(old),
+                amount=self._b2b_amount(net - cost),
+                share=self._b2b_percent(old),
             )
             if net:
                 tile["change"] = {

@@ -14,12 +14,17 @@ class SaleOrder(models.Model):
         related="company_id.currency_id", string="Company currency"
     )
     b2b_net_company = fields.Monetary(
-        "Net, company currency", compute="_compute_b2b_net_company", store=True,
-        currency_field="b2b_company_currency_id", groups="base.group_user",
+        "Net, company currency",
+        compute="_compute_b2b_net_company",
+        store=True,
+        currency_field="b2b_company_currency_id",
+        groups="base.group_user",
         help="Total excluding tax in the company's currency at the rate of the order.",
     )
     b2b_cost_company = fields.Monetary(
-        "Cost", compute="_compute_b2b_cost_company", store=True,
+        "Cost",
+        compute="_compute_b2b_cost_company",
+        store=True,
         currency_field="b2b_company_currency_id",
         groups="b2b_party.group_sales_manager,b2b_party.group_pricing",
         help="Product cost when the lines were entered, in the company's currency.",

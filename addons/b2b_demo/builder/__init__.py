@@ -19,8 +19,13 @@ STEPS = (
     "lists",
     "parties",
     "people",
+    "agreements",
+    "delivery",
+    "budgets",
+    "loyalty",
     "history",
     "receivables",
+    "orders",
     "figures",
 )
 

@@ -40,30 +40,34 @@ def _categories(kit):
 
 
 def _products(kit, rows):
+    """Templates in one batch; the variant of each gets a name of its own."""
     drawings = {}
     for row in rows:
         look = row["drawing"], row["colour"]
         if look not in drawings:
             drawings[look] = b64encode(draw(*look))
-    kit.records(
-        "product.product",
-        {
-            f"article_{row['code'].lower()}": {
-                "name": row["name"],
-                "default_code": row["code"],
-                "barcode": row["barcode"],
-                "categ_id": kit.get(f"category_{row['category']}").id,
-                "type": "consu",
-                "is_storable": True,
-                "list_price": float(row["list_price"]),
-                "standard_price": float(row["cost"]),
-                "weight": 0.2,
-                "invoice_policy": "delivery",
-                "image_1920": drawings[row["drawing"], row["colour"]],
-            }
-            for row in rows
-        },
-    )
+    values = {
+        f"template_{row['code'].lower()}": {
+            "name": row["name"],
+            "default_code": row["code"],
+            "barcode": row["barcode"],
+            "categ_id": kit.get(f"category_{row['category']}").id,
+            "type": "consu",
+            "is_storable": True,
+            "list_price": float(row["list_price"]),
+            "standard_price": float(row["cost"]),
+            "weight": 0.2,
+            "invoice_policy": "delivery",
+            "b2b_multiple": float(row["pack"]),
+            "image_1920": drawings[row["drawing"], row["colour"]],
+        }
+        for row in rows
+    }
+    templates = kit.records("product.template", values)
+    for name, template in zip(values, templates, strict=True):
+        variant = name.replace("template", "article")
+        if not kit.find(variant):
+            kit.name(template.product_variant_id, [variant])
 
 
 def _stock(kit, rows):

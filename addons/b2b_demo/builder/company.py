@@ -142,5 +142,3 @@ def _carriers(kit):
                 "company_id": kit.company.id,
             },
         )
-
-

@@ -1,12 +1,14 @@
 """Documents of two years as historical orders: the year of the data set moved to end
 today, and the year before."""
 
+from .agreements import AGREEMENTS, agreement
 from .articles import article
+from .lists import pricelist
 from .parties import is_euro, party
 
 EURO = 1.15
 # Younger documents go through the real flow (see orders.py).
-RECENT_DAYS = 21
+RECENT_DAYS = 9
 
 
 def documents(kit):
@@ -45,7 +47,7 @@ def _order(kit, key, invoice, moment, lines):
         "partner_id": buyer.id,
         "date_order": moment,
         "user_id": rep.id,
-        "pricelist_id": _pricelist(kit, key).id,
+        **_terms(kit, key, moment),
         "b2b_channel_id": kit.env.ref("b2b_party.channel_phone").id,
         "company_id": kit.company.id,
         "order_line": [
@@ -63,8 +65,12 @@ def _order(kit, key, invoice, moment, lines):
     }
 
 
-def _pricelist(kit, key):
-    """The list whose currency the old documents had."""
-    return kit.get("pricelist_eur_public" if is_euro(key) else "pricelist_public")
-
-
+def _terms(kit, key, moment):
+    """The default agreement, for documents since it runs; before it, its list."""
+    name = next(n for n, row in AGREEMENTS.items() if row[0] == key and row[4])
+    terms = agreement(kit, name)
+    values = {"pricelist_id": pricelist(kit, AGREEMENTS[name][2]).id}
+    if moment.date() >= terms.date_start:
+        values["b2b_agreement_id"] = terms.id
+        values["payment_term_id"] = terms.payment_term_id.id
+    return values

@@ -1,0 +1,45 @@
+"""Brightwell's budgets: one nearly used, one fine, a pot that blocks; one of Lindner."""
+
+from .parties import party
+from .people import seat
+
+# key: party, name, use, period, amount, when exceeded, seats, supervisors
+BUDGETS = {
+    "shop_floor": (
+        "brightwell", "Shop floor", "limit", "month", 1600.0, "authorize",
+        ("buyer",), ("approver",),
+    ),
+    "leeds": (
+        "brightwell", "Leeds shop", "limit", "quarter", 9000.0, "warn",
+        ("owen",), (),
+    ),
+    "christmas": (
+        "brightwell", "Christmas window", "pot", "one_off", 2500.0, "block",
+        ("owner",), (),
+    ),
+    "lindner": (
+        "lindner", "Filiale Köln", "limit", "quarter", 3000.0, "authorize",
+        ("rival",), ("lindner_owner",),
+    ),
+}  # fmt: skip
+
+
+def build(kit):
+    values = {}
+    for key, row in BUDGETS.items():
+        owner, name, use, period, amount, action, seats, bosses = row
+        values[f"budget_{key}"] = {
+            "name": name,
+            "use": use,
+            "company_id": kit.company.id,
+            "party_id": party(kit, owner).id,
+            "currency_id": party(kit, owner).b2b_currency_id.id,
+            "period": period,
+            "amount": amount,
+            "action": action,
+            "date_from": kit.today.replace(day=1) if period == "one_off" else False,
+            "start_date": kit.today.replace(day=1),
+            "seat_ids": [(6, 0, [seat(kit, name).id for name in seats])],
+            "supervisor_ids": [(6, 0, [seat(kit, name).id for name in bosses])],
+        }
+    kit.records("b2b.budget", values)

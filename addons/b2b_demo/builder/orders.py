@@ -1,0 +1,164 @@
+"""Orders of the last days through the real flow: gate, budgets, stock, invoices."""
+
+from datetime import timedelta
+
+from odoo.exceptions import UserError
+
+from .articles import article
+from .history import documents, is_recent
+from .order_plan import PLANS
+from .parties import PARTIES
+from .people import seat
+
+# Articles that are out of stock or nearly so cannot be delivered.
+SHORT = ("23201", "22423")
+MAX_LINES = 10
+# Parties with budgets per seat name a seat; these two have no budget of their own.
+PHONE_SEAT = {"brightwell": "approver", "lindner": "lindner_owner"}
+APPROVER = {"buyer": "user_approver", "owen": "user_approver"}
+
+
+def build(kit):
+    for plan in PLANS:
+        if not kit.find(f"order_{plan.key}"):
+            order = _draft(kit, plan)
+            kit.name(order, [f"order_{plan.key}"])
+            _to_state(kit, order, plan)
+    _phone_orders(kit)
+    # Nobody is to get mail from a demo.
+    kit.env["mail.mail"].search([("state", "=", "outgoing")]).unlink()
+
+
+def _draft(kit, plan):
+    """The order as its seat would have it in the cart, by the portal's own rules."""
+    place = seat(kit, plan.seat)
+    values = {
+        "partner_id": place.user_id.partner_id.id,
+        "b2b_seat_id": place.id,
+        "company_id": kit.company.id,
+        "user_id": place.party_id.b2b_rep_ids[:1].id,
+        "b2b_channel_id": kit.env.ref("b2b_party.channel_portal").id,
+        "client_order_ref": plan.reference,
+        "b2b_is_cart": plan.state == "cart",
+        "order_line": [
+            (0, 0, {"product_id": article(kit, code).id, "product_uom_qty": float(qty)})
+            for code, qty in (pair.split(":") for pair in plan.lines.split())
+        ],
+    }
+    if plan.address:
+        key = next(k for k in PARTIES if kit.get(f"party_{k}") == place.party_id)
+        values["partner_shipping_id"] = kit.get(f"address_{key}_{plan.address}").id
+    order = kit.env["sale.order"].create(values)
+    if plan.carrier:
+        carrier = kit.get(f"carrier_{plan.carrier}")
+        order.set_delivery_line(carrier, carrier.fixed_price)
+    return order
+
+
+def _to_state(kit, order, plan):
+    if plan.state == "cart":
+        return
+    if plan.state == "sent":
+        order.action_quotation_sent()
+        return
+    order.b2b_orderer_id = seat(kit, plan.seat).user_id
+    order._b2b_submit("portal", acknowledged=_warnings(order))
+    if plan.state in ("approved", "refused"):
+        _decide(kit, order, plan)
+    if plan.state == "cancelled":
+        order._action_cancel()
+    if plan.state in ("partly", "delivered", "invoiced", "paid"):
+        _deliver(order, share=0.5 if plan.state == "partly" else 1.0)
+    if order.state == "sale":
+        order.date_order = kit.moment(plan.days_ago, 10, len(plan.key))
+    if plan.state in ("invoiced", "paid"):
+        _invoice(kit, order, plan.days_ago, paid=plan.state == "paid")
+
+
+def _warnings(order):
+    return [f.code for f in order._b2b_findings() if f.severity == "warn"]
+
+
+def _decide(kit, order, plan):
+    """The approver's decision in his own name."""
+    holds = order.b2b_open_hold_ids.with_user(kit.get(APPROVER[plan.seat]))
+    if not holds:
+        raise UserError(f"{order.name} was to wait for a decision but does not.")
+    if plan.state == "approved":
+        holds.action_release("For the reopening in Leeds.")
+    else:
+        holds.action_refuse("Too much for one week; split it, please.")
+
+
+def _deliver(order, share=1.0):
+    """Hand over what is on the shelf; the rest of a part delivery stays open."""
+    for picking in order.picking_ids.filtered(lambda p: p.state != "cancel"):
+        for index, move in enumerate(picking.move_ids):
+            whole = share == 1.0 or index == 0
+            move.quantity = move.product_uom_qty if whole else 0.0
+            move.picked = whole
+        picking._action_done()
+
+
+def _invoice(kit, order, days_ago, paid=False):
+    move = order._create_invoices()
+    move.invoice_date = kit.today - timedelta(days=max(days_ago - 2, 0))
+    move.action_post()
+    if paid:
+        kit.env["account.payment.register"].with_context(
+            active_model="account.move", active_ids=move.ids
+        ).create({"payment_date": kit.today})._create_payments()
+
+
+def _phone_orders(kit):
+    """The youngest documents of the data set, entered by the reps."""
+    orders, days = kit.env["sale.order"], {}
+    for key, invoice, moment, lines in documents(kit):
+        name = f"order_phone_{invoice.lower()}"
+        lines = [row for row in lines if row["code"] not in SHORT][:MAX_LINES]
+        if not is_recent(kit, moment) or invoice[0] == "C" or not lines:
+            continue
+        if kit.find(name):
+            continue
+        order = _phone_order(kit, key, invoice, lines)
+        kit.name(order, [name])
+        order.with_user(order.user_id).action_confirm()
+        order.date_order = moment
+        days[order.id] = (kit.today - moment.date()).days
+        orders |= order
+    for order in orders.filtered(lambda o: o.state == "sale"):
+        _deliver(order)
+        _invoice(kit, order, days[order.id])
+
+
+def _phone_order(kit, key, invoice, lines):
+    buyer = kit.get(f"party_{key}")
+    merged = {}
+    for row in lines:
+        merged[row["code"]] = merged.get(row["code"], 0) + int(row["quantity"])
+    own = PHONE_SEAT.get(key)
+    return kit.env["sale.order"].create(
+        {
+            "partner_id": buyer.id,
+            "company_id": kit.company.id,
+            "user_id": buyer.b2b_rep_ids[:1].id,
+            "b2b_seat_id": own and seat(kit, own).id,
+            "b2b_channel_id": kit.env.ref("b2b_party.channel_phone").id,
+            "client_order_ref": f"PO {invoice}",
+            "order_line": [
+                _full_packs(article(kit, code), quantity)
+                for code, quantity in merged.items()
+                if quantity > 0
+            ],
+        }
+    )
+
+
+def _full_packs(product, quantity):
+    """What was bought, rounded up to what can be ordered today."""
+    packs = -(-quantity // product.b2b_multiple)
+    return (
+        0,
+        0,
+        {"product_id": product.id, "product_uom_qty": packs * product.b2b_multiple},
+    )
