@@ -5,22 +5,24 @@ reading the session, so that a model test can build the same one.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 
 @dataclass(frozen=True)
 class TradeContext:
-    """Facts of one request. All records carry superuser rights: check first."""
+    """Facts of one request. All records carry superuser rights: check first.
+
+    What not every page needs is looked up when it is first asked for. ``seats`` are
+    all active seats of the person, this one among them.
+    """
 
     env: Any
     user: Any
     seat: Any
+    seats: Any
     party: Any
-    agreement: Any
-    pricelist: Any
-    fiscal_position: Any
     company: Any
-    warehouse: Any
     permissions: frozenset
     cart: Any
 
@@ -28,7 +30,44 @@ class TradeContext:
         """Whether the seat holds the permission."""
         return permission in self.permissions
 
-    @property
+    @cached_property
+    def agreements(self):
+        """Agreements the party can use today."""
+        return self.party._b2b_agreements()
+
+    @cached_property
+    def agreement(self):
+        """The cart's agreement while usable, else the party's default one."""
+        return self.env["b2b.portal.context"]._b2b_agreement(self)
+
+    @cached_property
+    def pricelist(self):
+        """The one list of this party under the agreement."""
+        return self.env["b2b.portal.context"]._b2b_pricelist(self)
+
+    @cached_property
+    def fiscal_position(self):
+        """Of the cart, else of a new order to the default address."""
+        return self.env["b2b.portal.context"]._b2b_fiscal_position(self)
+
+    @cached_property
+    def warehouses(self):
+        """Warehouses of the company, the first one is the default."""
+        return self.env["stock.warehouse"].search_fetch(
+            [("company_id", "=", self.company.id)], ["name"]
+        )
+
+    @cached_property
+    def catalog_domain(self):
+        """What this party may see; for counting, pages use ``_b2b_products``."""
+        return self.env["b2b.catalog"]._b2b_domain(self)
+
+    @cached_property
+    def warehouse(self):
+        """The warehouse that serves this cart."""
+        return self.cart.warehouse_id or self.warehouses[:1]
+
+    @cached_property
     def currency(self):
         """Currency prices are shown in: that of the cart, else of the list."""
         return (

@@ -173,8 +173,7 @@ class TradeCart(http.Controller):
             raise UserError("\n".join(errors[:5]))
 
     def _switch(self, ctx, agreement_id):
-        agreements = ctx.party._b2b_agreements()
-        agreement = agreements.filtered(lambda a: a.id == to_int(agreement_id))
+        agreement = ctx.agreements.filtered(lambda a: a.id == to_int(agreement_id))
         if not agreement:
             raise not_found()
         cart = ctx.env["sale.order"]._b2b_cart_get(ctx, create=True)

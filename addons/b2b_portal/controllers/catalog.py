@@ -238,7 +238,7 @@ class TradeCatalog(http.Controller):
         if not manager:
             raise not_found()
         stream = request.env["ir.binary"]._get_image_stream_from(
-            manager.partner_id, "image_128"
+            manager.partner_id, "avatar_128"
         )
         response = stream.get_response()
         response.headers["Cache-Control"] = "private, max-age=86400"

@@ -160,7 +160,7 @@ class B2bPortalCart(models.AbstractModel):
         if not ctx.can("see_prices"):
             return [
                 self._b2b_compare_row(ctx, cart, {"agreement_id": agreement.id})
-                for agreement in ctx.party._b2b_agreements()
+                for agreement in ctx.agreements
             ]
         return [
             self._b2b_compare_row(ctx, cart, row)

@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.b2b_pricing.rules.agreement import choose_default
+
 from ..context import TradeContext
 
 
@@ -13,44 +15,47 @@ class B2bPortalContext(models.AbstractModel):
         seat = user._b2b_seat()
         if not seat:
             return None
-        sudo_env = self.sudo().env
-        seat = seat.with_env(sudo_env)
-        party = seat.party_id
-        company = sudo_env.company
-        cart = sudo_env["sale.order"]._b2b_cart_find(seat, company)
-        agreement = self._b2b_agreement(party, cart)
-        pricelist = cart.pricelist_id or party._b2b_pricelist(agreement)
+        env = self.sudo().env
+        seats = self._b2b_seats(env, seat.id)
+        seat = seats.filtered(lambda each: each.id == seat.id)
         return TradeContext(
-            env=sudo_env,
-            user=user.with_env(sudo_env),
+            env=env,
+            user=user.with_env(env),
             seat=seat,
-            party=party,
-            agreement=agreement,
-            pricelist=pricelist,
-            fiscal_position=self._b2b_fiscal_position(party, agreement, cart),
-            company=company,
-            warehouse=cart.warehouse_id or self._b2b_warehouse(company),
+            seats=seats,
+            party=seat.party_id,
+            company=env.company,
             permissions=user._b2b_permissions(),
-            cart=cart,
+            cart=env["sale.order"]._b2b_cart_find(seat, env.company),
         )
 
-    def _b2b_agreement(self, party, cart):
-        """The cart's agreement while usable, else the party's default one."""
-        if cart.b2b_agreement_id in party._b2b_agreements():
-            return cart.b2b_agreement_id
-        return party._b2b_default_agreement()
-
-    def _b2b_fiscal_position(self, party, agreement, cart):
-        if cart:
-            return cart.fiscal_position_id
-        if agreement.fiscal_position_id:
-            return agreement.fiscal_position_id
-        delivery = party.b2b_default_delivery_id or party
-        return party.env["account.fiscal.position"]._get_fiscal_position(
-            party, delivery=delivery
+    def _b2b_seats(self, env, seat_id):
+        """All active seats of the person who holds this one, in one query."""
+        return env["b2b.seat"].search_fetch(
+            [("person_id.seat_ids", "in", [seat_id]), ("state", "=", "active")],
+            ["person_id", "party_id", "role_id", "user_id", "supervisor_id"],
+            order="id",
         )
 
-    def _b2b_warehouse(self, company):
-        return company.env["stock.warehouse"].search(
-            [("company_id", "=", company.id)], limit=1
+    def _b2b_agreement(self, ctx):
+        kept = ctx.cart.b2b_agreement_id
+        if kept and kept in ctx.agreements:
+            return kept
+        rows = [(a.id, bool(a.party_id), a.is_default) for a in ctx.agreements]
+        return ctx.agreements.browse(choose_default(rows) or [])
+
+    def _b2b_pricelist(self, ctx):
+        if ctx.cart:
+            return ctx.cart.pricelist_id
+        own = ctx.agreement.pricelist_id
+        return own if own.active else ctx.party._b2b_pricelist(ctx.agreement)
+
+    def _b2b_fiscal_position(self, ctx):
+        if ctx.cart:
+            return ctx.cart.fiscal_position_id
+        party = ctx.party
+        return ctx.agreement.fiscal_position_id or party.env[
+            "account.fiscal.position"
+        ]._get_fiscal_position(
+            party, delivery=party.b2b_default_delivery_id or party
         )

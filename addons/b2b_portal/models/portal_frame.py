@@ -129,7 +129,7 @@ class B2bPortalFrame(models.AbstractModel):
             "cart_lines": len(ctx.cart._b2b_cart_lines()),
             "cart_lines_text": self._b2b_bar(ctx, ctx.cart)["lines"],
             "agreements": self._b2b_agreements(ctx),
-            "seats": self._b2b_other_seats(ctx),
+            "seats": ctx.seats - ctx.seat,
         }
 
     def _b2b_terms(self, ctx):
@@ -158,19 +158,11 @@ class B2bPortalFrame(models.AbstractModel):
         user = self._b2b_manager_user(ctx)
         if not user:
             return None
-        picture = ctx.env["ir.attachment"].search_count(
-            [
-                ("res_model", "=", "res.partner"),
-                ("res_field", "=", "image_128"),
-                ("res_id", "=", user.partner_id.id),
-            ],
-            limit=1,
-        )
         return {
             "id": user.id,
             "name": user.name,
             "initials": initials(user.name),
-            "image": "/trade/face" if picture else "",
+            "image": "/trade/face",
             "phone": user.phone or ctx.company.phone or "",
             "email": user.email or ctx.company.email or "",
         }
@@ -179,15 +171,4 @@ class B2bPortalFrame(models.AbstractModel):
         """Agreements to choose from; one only when the seat may not choose."""
         if not ctx.can("choose_agreement"):
             return ctx.agreement
-        return ctx.party._b2b_agreements()
-
-    def _b2b_other_seats(self, ctx):
-        """Active seats of the same person in other companies."""
-        return ctx.seat.search(
-            [
-                ("person_id", "=", ctx.seat.person_id.id),
-                ("state", "=", "active"),
-                ("id", "!=", ctx.seat.id),
-            ],
-            order="id",
-        )
+        return ctx.agreements

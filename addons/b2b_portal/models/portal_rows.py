@@ -35,7 +35,8 @@ class B2bPortalRows(models.AbstractModel):
                 "step": rules[product.id].step,
                 "min": rules[product.id].first,
                 "max": rules[product.id].maximum,
-                "whole": product._b2b_counted(),
+                "whole": float(rules[product.id].multiple).is_integer()
+                and rules[product.id].multiple >= 1,
                 "image": images.get(product.id, ""),
                 "tint": product.categ_id.id % 6,
                 "category": product.categ_id.name,
@@ -49,6 +50,8 @@ class B2bPortalRows(models.AbstractModel):
         ]
 
     def _b2b_name(self, product):
+        if not product.combination_indices:
+            return product.name
         variant = product.product_template_attribute_value_ids._get_combination_name()
         return f"{product.name} {variant}" if variant else product.name
 

@@ -40,9 +40,8 @@ class B2bPortalSearch(models.AbstractModel):
     def _b2b_find(self, ctx, search, limit=PAGE, offset=0):
         """One page of articles and the number of all: ``(products, total)``."""
         domain = self._b2b_domain(ctx, search)
-        Product = ctx.env["product.product"]
-        total = Product.search_count(
-            domain & ctx.env["b2b.catalog"]._b2b_domain(ctx)
+        total = ctx.env["product.product"].search_count(
+            domain & ctx.catalog_domain
         )
         if search.sort == "bought":
             return self._b2b_find_bought(ctx, domain, limit, offset), total
@@ -126,7 +125,7 @@ class B2bPortalSearch(models.AbstractModel):
     def _b2b_categories(self, ctx, search):
         """Categories of the catalog with their number of articles."""
         base = Search(text=search.text, bought=search.bought, in_stock=search.in_stock)
-        domain = self._b2b_domain(ctx, base) & ctx.env["b2b.catalog"]._b2b_domain(ctx)
+        domain = self._b2b_domain(ctx, base) & ctx.catalog_domain
         groups = ctx.env["product.product"]._read_group(
             domain, ["categ_id"], ["__count"]
         )

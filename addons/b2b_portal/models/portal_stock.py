@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..rules.stock_word import HIDDEN, NOTHING, stock_word
+from ..rules.stock_word import HIDDEN, stock_word
 from ..tools import day, number
 
 
@@ -27,10 +27,7 @@ class B2bPortalStock(models.AbstractModel):
         stocked = products.filtered("is_storable")
         if mask == HIDDEN or not stocked:
             return {}
-        warehouses = ctx.env["stock.warehouse"].search(
-            [("company_id", "=", ctx.company.id)]
-        )
-        free = self._b2b_free(ctx, SQL("%s", tuple(stocked.ids)), warehouses)
+        free = self._b2b_free(ctx, SQL("%s", tuple(stocked.ids)), ctx.warehouses)
         words, out = {}, []
         for product in stocked:
             main = stock_word(
@@ -40,7 +37,7 @@ class B2bPortalStock(models.AbstractModel):
                 out.append(product.id)
             others = [
                 {**self._b2b_word(word), "warehouse": warehouse.name}
-                for warehouse in warehouses - ctx.warehouse
+                for warehouse in ctx.warehouses - ctx.warehouse
                 for word in [
                     stock_word(free.get((product.id, warehouse.id)), mask, threshold)
                 ]
@@ -131,6 +128,3 @@ class B2bPortalStock(models.AbstractModel):
             ["date:min"],
         )
         return {product.id: date for product, date in moves if date}
-
-    def _b2b_nothing(self):
-        return self._b2b_word(NOTHING)
