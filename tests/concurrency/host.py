@@ -1,0 +1,89 @@
+"""Runs jobs in processes of their own, each with its own database session.
+
+Started by the tests with Odoo's environment: loads the registry once, then forks one
+child per job. Reads one JSON list of jobs per line, answers with one JSON list.
+
+Every child takes its snapshot of the database and then waits for the others, so that
+all of them decide on figures that are old as soon as the first one commits.
+"""
+
+import json
+import logging
+import multiprocessing
+import sys
+import time
+from pathlib import Path
+
+from odoo import api, sql_db
+from odoo.modules.registry import Registry
+from odoo.service.model import retrying
+from odoo.tools import config
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import jobs  # noqa: E402
+
+PATIENCE = 150
+fork = multiprocessing.get_context("fork")
+
+
+def work(database, job, barrier, answers, number):
+    """Body of a child: one job, repeated by Odoo's own rules."""
+    started, tries = time.monotonic(), 0
+    answer = {"result": None, "error": None, "message": "", "number": number}
+    registry = Registry(database)
+    registry.check_signaling()
+    with registry.cursor() as cr:
+        env = api.Environment(cr, job.get("uid", api.SUPERUSER_ID), {})
+
+        def attempt():
+            nonlocal tries
+            tries += 1
+            if tries == 1:
+                cr.execute("SELECT count(*) FROM res_users")
+                barrier.wait(PATIENCE)
+            return getattr(jobs, job["do"])(env, **job.get("with", {}))
+
+        try:
+            answer["result"] = retrying(attempt, env)
+        except Exception as error:
+            cr.rollback()
+            answer["error"] = type(error).__name__
+            answer["message"] = str(error)
+    answer.update(tries=tries, seconds=round(time.monotonic() - started, 2))
+    answers.put(answer)
+
+
+def run(database, wanted):
+    """All jobs at once; their answers in the order of the jobs."""
+    barrier, answers = fork.Barrier(len(wanted)), fork.Queue()
+    children = [
+        fork.Process(target=work, args=(database, job, barrier, answers, number))
+        for number, job in enumerate(wanted)
+    ]
+    for child in children:
+        child.start()
+    try:
+        found = [answers.get(timeout=PATIENCE) for _child in children]
+    finally:
+        for child in children:
+            child.join(5)
+            if child.is_alive():
+                child.kill()
+    return sorted(found, key=lambda answer: answer["number"])
+
+
+def main(database):
+    config.parse_config(["-d", database, "--log-level=warn"], setup_logging=True)
+    # A statement that has to be repeated is what these tests are about.
+    logging.getLogger("odoo.sql_db").setLevel(logging.CRITICAL)
+    Registry(database)
+    # The children must not share a connection.
+    sql_db.close_all()
+    print(json.dumps("ready"), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(run(database, json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
