@@ -1,37 +1,37 @@
-"""What the main button of the checkout says for the gate's answer."""
+"""What the main button of the checkout does for the gate's answer."""
 
 from dataclasses import dataclass
 
 PLACE = "place"
 APPROVAL = "approval"
 CHECK = "check"
-SOLVE = "solve"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """``kind`` is one of the constants above; ``deciders`` are names."""
+    """``kind`` is one of the constants above.
+
+    ``stops``: something must be solved first. The button keeps its words then,
+    pressing it leads to what stops (it is never greyed out).
+    """
 
     kind: str
-    deciders: tuple = ()
+    stops: bool = False
 
 
-def answer(findings, acknowledged=(), deciders=()):
+def answer(findings, acknowledged=()):
     """Sum the findings up to what pressing the button would do.
 
     A buyer's hold comes first: the customer's own people say yes before we look.
 
     :param findings: list of findings (severity, side, code)
     :param acknowledged: codes of warnings that the orderer has ticked
-    :param deciders: names of the people asked for the buyer's findings
     """
-    severities = {f.severity for f in findings}
-    open_warning = any(
-        f.severity == "warn" and f.code not in acknowledged for f in findings
+    stops = any(
+        f.severity == "block" or (f.severity == "warn" and f.code not in acknowledged)
+        for f in findings
     )
-    if "block" in severities or open_warning:
-        return Answer(SOLVE, tuple(deciders))
-    holds = [f for f in findings if f.severity == "authorize"]
-    if any(f.side == "buyer" for f in holds):
-        return Answer(APPROVAL, tuple(deciders))
-    return Answer(CHECK) if holds else Answer(PLACE)
+    sides = {f.side for f in findings if f.severity == "authorize"}
+    if "buyer" in sides:
+        return Answer(APPROVAL, stops)
+    return Answer(CHECK if sides else PLACE, stops)

@@ -81,7 +81,9 @@ def changes(seen, total_seen, now, total_now, tolerance=0.005):
             )
         if abs(old.price - line.price) > tolerance / 10:
             result.append(Change(PRICE, line.product_id, old.price, line.price))
-    result += [Change(REMOVED, ln.product_id, ln.quantity, 0.0) for ln in before.values()]
+    result += [
+        Change(REMOVED, ln.product_id, ln.quantity, 0.0) for ln in before.values()
+    ]
     if not result and abs(total_seen - total_now) > tolerance:
         result.append(Change(TOTAL, 0, total_seen, total_now))
     return result

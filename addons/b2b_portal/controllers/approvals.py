@@ -1,0 +1,86 @@
+"""Approvals: what waits for this person, and the decision about one order."""
+
+from odoo import http
+from odoo.http import request
+
+from .base import TradeError, render, trade_form, trade_page
+
+APPROVE, REFUSE = "approve", "refuse"
+
+
+class TradeApprovals(http.Controller):
+    @trade_page("/trade/approvals", permission="approve")
+    def approvals(self, ctx, tab="waiting"):
+        decided = tab == "decided"
+        return self._page(ctx, decided=decided)
+
+    @trade_page("/trade/approvals/<int:order_id>", permission="approve")
+    def approval(self, ctx, order_id):
+        return self._page(ctx, order_id)
+
+    @trade_form("/trade/approvals/<int:order_id>/decide", permission="approve")
+    def decide(self, ctx, order_id, verdict="", comment="", seen=""):
+        _ = request.env._
+        if verdict not in (APPROVE, REFUSE):
+            raise TradeError(400, _("Say whether you approve or refuse."))
+        order = ctx.env["sale.order"]._b2b_approval_get(ctx, order_id)
+        comment = str(comment).strip()
+        if not order._b2b_my_holds(ctx.user):
+            raise TradeError(
+                409, order._b2b_decided_words(), heading=_("Already decided")
+            )
+        errors = {}
+        if verdict == REFUSE and not comment:
+            errors["comment"] = _("Say why; the buyer reads it.")
+        elif len(comment) > 1000:
+            errors["comment"] = _("Shorten the comment to 1,000 signs.")
+        changes = order._b2b_changes_since(seen)
+        if changes is None:
+            raise TradeError(400, _("The page is incomplete; load it again."))
+        if errors or changes:
+            return self._page(
+                ctx,
+                order_id,
+                status=409 if changes else 400,
+                comment=comment,
+                errors=errors,
+                changes=changes,
+            )
+        order._b2b_decide(ctx, verdict == APPROVE, comment)
+        return request.redirect(f"/trade/approvals?done={order.id}", code=303)
+
+    def _page(self, ctx, order_id=None, *, decided=False, status=200, **outcome):
+        Order = ctx.env["sale.order"]
+        frame = ctx.env["b2b.portal.frame"]
+        orders = (
+            Order._b2b_approvals_decided(ctx) if decided else Order._b2b_approvals(ctx)
+        )
+        order = Order._b2b_approval_get(ctx, order_id) if order_id else orders[:1]
+        done = request.params.get("done", "")
+        values = {
+            "rows": [row._b2b_approval_row(ctx.user) for row in orders],
+            "decided": decided,
+            "waiting_count": len(Order._b2b_approvals(ctx)) if decided else len(orders),
+            "waiting_sum": Order._b2b_approvals_sum(orders),
+            "order": order,
+            "mine": order._b2b_my_holds(ctx.user),
+            "detail": order._b2b_approval_detail(ctx) if order else {},
+            "effects": (
+                frame._b2b_sorted(frame._b2b_approval_effects(ctx, order))
+                if order
+                else []
+            ),
+            "seen": order._b2b_seen() if order else "",
+            "done": Order._b2b_approval_done(ctx, done),
+            "comment": "",
+            "errors": {},
+            "changes": [],
+            **outcome,
+        }
+        return render(
+            "b2b_portal.approvals_page",
+            values,
+            active="approvals",
+            title=request.env._("Approvals"),
+            status=status,
+        )

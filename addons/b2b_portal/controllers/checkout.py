@@ -1,0 +1,187 @@
+"""The checkout: one page, nothing is sent before the last button."""
+
+import re
+import uuid
+
+from odoo import http
+from odoo.http import request
+
+from odoo.addons.b2b_party.exceptions import GateBlocked
+
+from .base import TradeError, render, render_part, trade_form, trade_json, trade_page
+
+TOKEN = re.compile(r"[0-9a-f]{32}")
+#: Inputs that a cart keeps while it is typed into.
+KEPT = ("address_id", "po", "note", "reason")
+
+
+class TradeCheckout(http.Controller):
+    @trade_page("/trade/checkout", permission="place_orders", buying=True)
+    def checkout(self, ctx):
+        if not ctx.cart._b2b_cart_lines():
+            return request.redirect("/trade/cart")
+        return self._page(ctx, ctx.cart)
+
+    @trade_json("/trade/checkout/update", permission="place_orders", buying=True)
+    def update(self, ctx, cart_id=None, form=None, seen=""):
+        """Keep what was typed and say what the gate thinks of it now."""
+        cart = self._cart(ctx, cart_id)
+        form = form if isinstance(form, dict) else {}
+        changes = cart._b2b_changes_since(seen, with_total=False)
+        place = cart.partner_shipping_id
+        errors = cart._b2b_checkout_write(ctx, form)
+        values = self._summary(ctx, cart, form, errors=errors, changes=changes)
+        moved = cart.partner_shipping_id != place
+        return {
+            "sections": self._following(ctx, cart, values) if moved else {},
+            "summary": render_part("b2b_portal.checkout_summary", values),
+            "errors": errors,
+            "seen": seen if changes else cart._b2b_seen(),
+            "button": values["state"]["button"],
+            "total": values["total"],
+        }
+
+    @trade_form("/trade/checkout", permission="place_orders", buying=True)
+    def submit(self, ctx, token="", cart_id=None, seen="", **form):
+        if not TOKEN.fullmatch(token or ""):
+            raise TradeError(
+                400, request.env._("The page is incomplete; load the checkout again.")
+            )
+        order = ctx.env["sale.order"]._b2b_checkout_find(ctx, token)
+        if order:
+            # double click, back button, repeated request: one order
+            return self._thanks(order)
+        cart = self._cart(ctx, cart_id)
+        errors = cart._b2b_checkout_write(ctx, form)
+        cart._b2b_checkout_refresh()
+        changes = cart._b2b_changes_since(seen, with_total=not errors)
+        if changes is None:
+            raise TradeError(
+                400, request.env._("The page is incomplete; load the checkout again.")
+            )
+        if changes or errors:
+            status = 409 if changes else 400
+            return self._page(
+                ctx,
+                cart,
+                form,
+                status=status,
+                token=token,
+                changes=changes,
+                errors=errors,
+            )
+        try:
+            with request.env.cr.savepoint():
+                cart._b2b_checkout_submit(ctx, token, _ticked(form))
+        except GateBlocked as blocked:
+            return self._page(
+                ctx, cart, form, status=400, token=token, refused=blocked.findings
+            )
+        return self._thanks(cart)
+
+    # -- helpers -----------------------------------------------------------------
+
+    def _cart(self, ctx, cart_id):
+        """The cart of the page, if it is still this seat's open one."""
+        if not ctx.cart or str(cart_id) != str(ctx.cart.id):
+            raise TradeError(
+                409,
+                request.env._(
+                    "This cart was sent or changed in another tab. Nothing was sent "
+                    "now; look at your orders and at the cart."
+                ),
+            )
+        if not ctx.cart._b2b_cart_lines():
+            raise TradeError(409, request.env._("The cart is empty; nothing was sent."))
+        return ctx.cart
+
+    def _thanks(self, order):
+        return request.redirect(f"/trade/order/{order.id}/thanks", code=303)
+
+    def _summary(self, ctx, cart, form, *, errors=None, changes=None, refused=None):
+        frame = ctx.env["b2b.portal.frame"]
+        state = cart._b2b_checkout_state(_ticked(form), refused)
+        return {
+            "cart": cart,
+            "lines": cart._b2b_cart_lines(),
+            "rows": cart._b2b_checkout_rows(),
+            "total": cart._b2b_money(cart.amount_total),
+            "state": state,
+            "asks": any(row["ask"] for row in state["findings"]),
+            "kept": cart._b2b_keep_words(state),
+            "typed": self._typed(cart, form),
+            "parts": frame._b2b_sorted(frame._b2b_checkout_parts(ctx, cart)),
+            "changes": changes or [],
+            "errors": errors or {},
+            "pressed": refused is not None,
+        }
+
+    def _page(self, ctx, cart, form=None, *, status=200, token=None, **outcome):
+        form = form or {}
+        frame = ctx.env["b2b.portal.frame"]
+        values = {
+            **self._summary(ctx, cart, form, **outcome),
+            "token": token or uuid.uuid4().hex,
+            "seen": cart._b2b_seen(),
+            "addresses": cart._b2b_checkout_addresses(ctx),
+            "sections": self._sections(frame._b2b_checkout_sections(ctx, cart)),
+            "policy": ctx.party.b2b_po_policy,
+        }
+        return render(
+            "b2b_portal.checkout_page",
+            values,
+            active="cart",
+            title=request.env._("Checkout"),
+            status=status,
+        )
+
+    def _following(self, ctx, cart, values):
+        """Sections that another address may have changed, as markup by key."""
+        frame = ctx.env["b2b.portal.frame"]
+        return {
+            section["key"]: render_part(
+                section["template"], {**values, "card_values": section["values"]}
+            )
+            for section in frame._b2b_checkout_sections(ctx, cart)
+            if section.get("follows_address")
+        }
+
+    def _typed(self, cart, form):
+        """What stands in the inputs: as typed, even where it was refused."""
+        return {
+            "address_id": cart.partner_shipping_id.id,
+            "po": form.get("po", cart.client_order_ref or ""),
+            "note": form.get("note", cart.b2b_warehouse_note or ""),
+            "reason": form.get("reason", cart.b2b_reason or ""),
+        }
+
+    def _sections(self, extra):
+        own = [
+            {
+                "key": "address",
+                "title": request.env._("Deliver to"),
+                "template": "b2b_portal.checkout_address",
+                "sequence": 10,
+            },
+            {
+                "key": "references",
+                "title": request.env._("References"),
+                "template": "b2b_portal.checkout_references",
+                "sequence": 40,
+            },
+            {
+                "key": "pay",
+                "title": request.env._("Pay"),
+                "template": "b2b_portal.checkout_pay",
+                "sequence": 50,
+            },
+        ]
+        items = sorted(own + extra, key=lambda item: item["sequence"])
+        return [{"values": {}, **item, "number": n} for n, item in enumerate(items, 1)]
+
+
+def _ticked(form):
+    """Codes of the warnings that were ticked: inputs ``ack_<code>``."""
+    return tuple(
+        name[4:] for name, value in form.items() if name[:4] == "ack_" and value
+    )

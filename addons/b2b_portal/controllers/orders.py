@@ -1,0 +1,136 @@
+"""Orders: list, order page, thanks page, document, order again."""
+
+from urllib.parse import urlencode
+
+from odoo import fields, http
+from odoo.fields import Domain
+from odoo.http import content_disposition, request
+
+from ..rules import order_steps
+from .base import render, to_int, trade_form, trade_page
+
+PER_PAGE = 30
+
+
+class TradeOrders(http.Controller):
+    @trade_page("/trade/orders")
+    def orders(self, ctx, state="all", search="", page="1"):
+        Order = ctx.env["sale.order"]
+        filters = Order._b2b_pages_filters()
+        state = state if state in filters else "all"
+        search = str(search)[:100]
+        domain = Order._b2b_pages_domain(ctx) & Order._b2b_pages_search(search)
+        counts = {
+            key: Order.search_count(domain & narrow)
+            for key, (_label, narrow) in filters.items()
+        }
+        pages = max(1, -(-counts[state] // PER_PAGE))
+        page = to_int(page, 1, low=1, high=pages)
+        orders = Order.search(
+            domain & Domain(filters[state][1]),
+            order="date_order desc, id desc",
+            limit=PER_PAGE,
+            offset=(page - 1) * PER_PAGE,
+        )
+        values = {
+            "rows": ctx.env["b2b.portal.home"]._b2b_order_rows(ctx, orders),
+            "tabs": self._tabs(filters, counts, state, search),
+            "state": state,
+            "query": search,
+            "total": counts[state],
+            "page": page,
+            "pages": pages,
+            "this_year": fields.Date.context_today(Order).year,
+            "page_url": lambda number: self._url(state, search, number),
+        }
+        return render(
+            "b2b_portal.orders_page",
+            values,
+            active="orders",
+            title=request.env._("Orders"),
+        )
+
+    @trade_page("/trade/orders/<int:order_id>")
+    def order(self, ctx, order_id):
+        return self._order_page(ctx, order_id, thanks=False)
+
+    @trade_page("/trade/order/<int:order_id>/thanks")
+    def thanks(self, ctx, order_id):
+        return self._order_page(ctx, order_id, thanks=True)
+
+    @trade_page("/trade/orders/<int:order_id>/document", permission="see_prices")
+    def document(self, ctx, order_id):
+        order = ctx.env["sale.order"]._b2b_pages_get(ctx, order_id)
+        kind, content = order._b2b_document_render()
+        headers = [
+            ("Content-Type", "application/pdf" if kind == "pdf" else "text/html"),
+            ("Content-Length", len(content)),
+            ("Cache-Control", "private, no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        if kind == "pdf":
+            name = f"{order._b2b_document_title()} {order.name}.pdf"
+            headers.append(("Content-Disposition", content_disposition(name, "inline")))
+        return request.make_response(content, headers)
+
+    @trade_form(
+        "/trade/orders/<int:order_id>/reorder", permission="place_orders", buying=True
+    )
+    def reorder(self, ctx, order_id):
+        order = ctx.env["sale.order"]._b2b_pages_get(ctx, order_id)
+        added, left_out = order._b2b_reorder(ctx)
+        query = urlencode({"added": added, "left_out": left_out})
+        return request.redirect(f"/trade/cart?{query}", code=303)
+
+    # -- helpers -----------------------------------------------------------------
+
+    def _order_page(self, ctx, order_id, thanks):
+        order = ctx.env["sale.order"]._b2b_pages_get(ctx, order_id)
+        frame = ctx.env["b2b.portal.frame"]
+        where = order._b2b_situation()
+        word, tone = order._b2b_portal_state()
+        holds = order._b2b_open_holds().sorted(lambda hold: hold.side != "buyer")
+        values = {
+            "order": order,
+            "thanks": thanks,
+            "where": where,
+            "heading": order._b2b_page_title(where),
+            "word": word,
+            "tone": tone,
+            "sentence": order._b2b_page_sentence(where),
+            "steps": order._b2b_step_rows(where),
+            "holds": [
+                {
+                    "hold": hold,
+                    "parts": frame._b2b_sorted(frame._b2b_why_parts(ctx, order, hold)),
+                }
+                for hold in holds
+            ],
+            "lines": order._b2b_page_lines(),
+            "pictures": order._b2b_page_pictures(),
+            "sums": order._b2b_checkout_rows(),
+            "kept": frame._b2b_sorted(
+                order._b2b_kept(where) + frame._b2b_kept_rows(ctx, order)
+            ),
+            "document": order._b2b_document_title(),
+            "reorder": ctx.may_buy and where != order_steps.QUEUED,
+        }
+        return render(
+            "b2b_portal.order_page", values, active="orders", title=order.name
+        )
+
+    def _tabs(self, filters, counts, state, search):
+        return [
+            {
+                "label": label,
+                "count": counts[key],
+                "active": key == state,
+                "url": self._url(key, search),
+            }
+            for key, (label, _domain) in filters.items()
+        ]
+
+    def _url(self, state, search, page=1):
+        query = {"state": state, "search": search, "page": page}
+        query = {k: v for k, v in query.items() if v and v not in ("all", 1)}
+        return "/trade/orders" + (f"?{urlencode(query)}" if query else "")

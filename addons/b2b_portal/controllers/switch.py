@@ -1,0 +1,30 @@
+"""Acting for another party: the session goes over to the person's other seat."""
+
+from odoo import http
+from odoo.http import request
+
+from .base import trade_form
+
+
+class TradeSwitch(http.Controller):
+    @trade_form("/trade/switch")
+    def switch(self, ctx, target_seat_id=""):
+        target = ctx.seat._b2b_switch_target(target_seat_id)
+        if target != ctx.seat:
+            _become(target.user_id)
+        return request.redirect("/trade", code=303)
+
+
+def _become(user):
+    """Let the session be that user's, as Odoo's own login does.
+
+    The rotation makes the old session id worthless, so a page of the other seat
+    cannot act any more.
+    """
+    session = request.session
+    session["pre_login"], session["pre_uid"] = user.login, user.id
+    for key in [k for k in session if k.endswith(("_counters", "_history"))]:
+        session.pop(key)
+    session.finalize(request.env)
+    request.update_env(user=user.id)
+    request.update_context(**session.context)

@@ -1,0 +1,180 @@
+from statistics import median
+
+from odoo import api, fields, models
+from odoo.exceptions import MissingError
+from odoo.fields import Domain
+
+#: Decided orders that the page looks back on.
+DECIDED = 30
+
+
+class SaleOrder(models.Model):
+    """Orders as the approver's page shows them.
+
+    Holds of one order that fall to one person are one decision (DECISIONS 4).
+    """
+
+    _inherit = "sale.order"
+
+    # -- which orders ------------------------------------------------------------
+
+    @api.model
+    def _b2b_approval_domain(self, ctx):
+        return (
+            Domain("order_id.b2b_party_id", "=", ctx.party.id)
+            & Domain("company_id", "=", ctx.company.id)
+            & Domain("side", "=", "buyer")
+            & Domain("severity", "!=", "warn")
+        )
+
+    @api.model
+    def _b2b_approvals(self, ctx):
+        """Orders that wait for this person, the oldest first."""
+        holds = ctx.env["b2b.order.hold"].search(
+            self._b2b_approval_domain(ctx) & Domain("state", "=", "open"), order="id"
+        )
+        return holds.filtered(lambda hold: hold._b2b_can_decide(ctx.user)).order_id
+
+    @api.model
+    def _b2b_approvals_decided(self, ctx):
+        """Orders about which this person decided, the latest first."""
+        decisions = ctx.env["b2b.order.hold.decision"].search(
+            [
+                ("user_id", "=", ctx.user.id),
+                ("hold_id.side", "=", "buyer"),
+                ("hold_id.order_id.b2b_party_id", "=", ctx.party.id),
+                ("company_id", "=", ctx.company.id),
+            ],
+            order="id desc",
+            limit=DECIDED,
+        )
+        return decisions.hold_id.order_id
+
+    @api.model
+    def _b2b_approval_get(self, ctx, order_id):
+        """An order whose holds this person decides or has decided."""
+        order = ctx.env["sale.order"].search(
+            [
+                ("id", "=", order_id),
+                ("b2b_party_id", "=", ctx.party.id),
+                ("company_id", "=", ctx.company.id),
+                ("b2b_hold_ids.side", "=", "buyer"),
+            ]
+        )
+        holds = order.b2b_hold_ids.filtered(lambda hold: hold.side == "buyer")
+        allowed = ctx.user in holds.decision_ids.user_id or any(
+            ctx.user in hold.decider_ids or hold._b2b_can_decide(ctx.user)
+            for hold in holds
+        )
+        if not allowed:
+            raise MissingError(self.env._("There is no such order."))
+        return order
+
+    def _b2b_my_holds(self, user):
+        """Open holds of this order that the user may decide."""
+        return self._b2b_open_holds().filtered(
+            lambda hold: (
+                hold.side == "buyer"
+                and hold.severity != "warn"
+                and hold._b2b_can_decide(user)
+            )
+        )
+
+    # -- what is shown -----------------------------------------------------------
+
+    @api.model
+    def _b2b_approvals_sum(self, orders):
+        """``[(amount, currency)]``: one sum per currency."""
+        return [
+            (sum(group.mapped("amount_total")), currency)
+            for currency, group in orders.grouped("currency_id").items()
+        ]
+
+    def _b2b_approval_row(self, user):
+        self.ensure_one()
+        holds = self.b2b_hold_ids.filtered(lambda hold: hold.side == "buyer")
+        hold = (self._b2b_my_holds(user) or holds)[:1]
+        decision = holds.decision_ids.filtered(lambda row: row.user_id == user)[:1]
+        return {
+            "order": self,
+            "who": self.b2b_orderer_id.name or self.partner_id.name,
+            "subject": self._b2b_finding_subject(hold.code),
+            "reason": hold.buyer_message or hold.message,
+            "since": self._b2b_age(self.b2b_submitted_at or self.date_order),
+            "decision": decision,
+        }
+
+    def _b2b_approval_detail(self, ctx):
+        """Lines against what the party usually orders, and who else decides."""
+        self.ensure_one()
+        history = ctx.env["b2b.portal.home"]._b2b_history(ctx)
+        rows = []
+        for line in self._b2b_page_lines():
+            usual = [quantity for _day, quantity in history.get(line.product_id.id, ())]
+            usual = median(usual) if len(usual) > 2 else 0.0
+            rows.append(
+                {
+                    "line": line,
+                    "usual": usual,
+                    "unusual": usual and line.product_uom_qty > 1.5 * usual,
+                    "new": not history.get(line.product_id.id),
+                }
+            )
+        limit = ctx.seat.role_id.approve_limit
+        others = self._b2b_open_holds() - self._b2b_my_holds(ctx.user)
+        return {
+            "rows": rows,
+            "pictures": self._b2b_page_pictures(),
+            "limit": limit and self._b2b_money(limit, ctx.seat.role_id.currency_id),
+            "last": not others,
+            "decided": self._b2b_decided_words(),
+        }
+
+    def _b2b_age(self, moment):
+        """``4 min ago`` within two hours, then weekday and time."""
+        if not moment:
+            return ""
+        _ = self.env._
+        minutes = int((fields.Datetime.now() - moment).total_seconds() // 60)
+        if minutes < 1:
+            return _("just now")
+        if minutes < 120:
+            return _("%s min ago", minutes)
+        return self._b2b_when(moment)
+
+    def _b2b_decided_words(self):
+        """Who decided the order already: ``Priya Brightwell approved at 10:02.``"""
+        self.ensure_one()
+        _ = self.env._
+        decision = self.b2b_hold_ids.filtered(
+            lambda hold: hold.side == "buyer"
+        ).decision_ids[:1]
+        if not decision:
+            return _("%s does not wait for you any more.", self.name)
+        values = {
+            "who": decision.user_id.name,
+            "when": self._b2b_when(decision.decided_at),
+            "order": self.name,
+        }
+        if decision.verdict == "refused":
+            return _("%(who)s refused %(order)s, %(when)s.", **values)
+        return _("%(who)s approved %(order)s, %(when)s.", **values)
+
+    @api.model
+    def _b2b_approval_done(self, ctx, order_id):
+        """The order that was decided a moment ago, for the page's notice."""
+        if not str(order_id).isdecimal() or len(str(order_id)) > 10:
+            return self.browse()
+        return self._b2b_approvals_decided(ctx).filtered(
+            lambda o: o.id == int(order_id)
+        )
+
+    # -- deciding ----------------------------------------------------------------
+
+    def _b2b_decide(self, ctx, approve, comment):
+        """One yes or no about everything that this person may decide here."""
+        self.ensure_one()
+        holds = self._b2b_my_holds(ctx.user)
+        return (
+            holds.action_release(comment) if approve else holds.action_refuse(comment)
+        )

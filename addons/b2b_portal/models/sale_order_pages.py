@@ -1,0 +1,163 @@
+from odoo import api, models
+from odoo.exceptions import MissingError
+from odoo.fields import Domain
+
+from ..rules import order_steps
+
+#: Filters of the order list: key, and the domain beside "may be seen".
+WAITING = Domain("state", "in", ("draft", "sent")) & Domain(
+    "b2b_submit_state", "in", ("queued", "waiting")
+)
+
+
+class SaleOrder(models.Model):
+    """Orders as the pages of the portal show them."""
+
+    _inherit = "sale.order"
+
+    # -- which orders ------------------------------------------------------------
+
+    @api.model
+    def _b2b_pages_domain(self, ctx):
+        """Orders of the party that this seat may see; never a cart or a draft.
+
+        The same expression as the record rule of portal users, because pages read
+        with lifted rights.
+        """
+        return (
+            Domain(ctx.user._b2b_order_domain())
+            & Domain("b2b_party_id", "=", ctx.party.id)
+            & Domain("company_id", "=", ctx.company.id)
+            & Domain("b2b_is_cart", "=", False)
+            & (Domain("state", "=", "sale") | Domain("b2b_submitted_at", "!=", False))
+        )
+
+    @api.model
+    def _b2b_pages_filters(self):
+        """``{key: (label, domain)}`` in the order of the page."""
+        _ = self.env._
+        sale = Domain("state", "=", "sale")
+        done = Domain("b2b_historical", "=", True) | Domain(
+            "delivery_status", "=", "full"
+        )
+        return {
+            "all": (_("All"), Domain.TRUE),
+            "waiting": (_("Waiting"), WAITING),
+            "open": (_("Coming"), sale & ~done),
+            "delivered": (_("Delivered"), sale & done),
+            "ended": (_("Refused or cancelled"), ~sale & ~WAITING),
+        }
+
+    @api.model
+    def _b2b_pages_search(self, text):
+        """Order number, PO number, article code or name."""
+        text = (text or "").strip()
+        if not text:
+            return Domain.TRUE
+        pattern = text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+        return Domain.OR(
+            Domain(name, "ilike", pattern)
+            for name in (
+                "name",
+                "client_order_ref",
+                "order_line.product_id.default_code",
+                "order_line.product_id.product_tmpl_id.name",
+            )
+        )
+
+    @api.model
+    def _b2b_pages_get(self, ctx, order_id):
+        """One order by id; foreign and missing ones are the same."""
+        order = ctx.env["sale.order"].search(
+            Domain("id", "=", order_id) & self._b2b_pages_domain(ctx)
+        )
+        if not order:
+            raise MissingError(self.env._("There is no such order."))
+        return order
+
+    # -- what is told about one --------------------------------------------------
+
+    def _b2b_situation(self):
+        """One word of ``rules.order_steps`` for where the order stands."""
+        self.ensure_one()
+        delivered = self.b2b_historical or self.delivery_status == "full"
+        return order_steps.situation(
+            self.state, self.b2b_submit_state, self.b2b_gate_state, delivered
+        )
+
+    def _b2b_open_holds(self):
+        return self.b2b_hold_ids.filtered(lambda hold: hold.state == "open")
+
+    def _b2b_waits_for(self):
+        """Names of whoever decides next; the buyer's side comes first."""
+        self.ensure_one()
+        holds = self._b2b_open_holds()
+        own = holds.filtered(lambda hold: hold.side == "buyer")
+        if own:
+            return own.decider_ids.mapped("name") or [self.env._("an approver")]
+        return [self.company_id.name] if holds else []
+
+    def _b2b_page_title(self, where):
+        _ = self.env._
+        names = _(" or ").join(self._b2b_waits_for()[:2])
+        texts = {
+            order_steps.WAITING: _(
+                "%(order)s waits for %(who)s",
+                order=self.name,
+                who=names or _("a decision"),
+            ),
+            order_steps.QUEUED: _("%s was received", self.name),
+            order_steps.CONFIRMED: _("%s is confirmed", self.name),
+            order_steps.DELIVERED: _("%s was delivered", self.name),
+            order_steps.REFUSED: _("%s was refused", self.name),
+            order_steps.CANCELLED: _("%s was cancelled", self.name),
+            order_steps.EXPIRED: _("%s expired, submit it again", self.name),
+        }
+        return texts.get(where, self.name)
+
+    def _b2b_page_lines(self):
+        """Lines a reader counts: articles, and what was added to them."""
+        return self.order_line.filtered(
+            lambda line: line.product_id and not line.display_type
+        )
+
+    def _b2b_page_pictures(self):
+        """``{product_id: what the picture template needs}`` of the lines."""
+        products = self._b2b_page_lines().product_id
+        images = self.env["b2b.portal.rows"]._b2b_images(products)
+        return {
+            product.id: {
+                "id": product.id,
+                "image": images.get(product.id, ""),
+                "tint": product.categ_id.id % 6,
+            }
+            for product in products
+        }
+
+    def _b2b_last_refusal(self):
+        """The decision that refused, to say who and why."""
+        refused = self.b2b_hold_ids.filtered(lambda hold: hold.state == "refused")
+        return refused.decision_ids.filtered(
+            lambda decision: decision.verdict == "refused"
+        )[:1]
+
+    # -- reorder -----------------------------------------------------------------
+
+    def _b2b_reorder(self, ctx):
+        """Put the articles of this order into the open cart.
+
+        :return: ``(added, left_out)`` numbers of articles
+        """
+        self.ensure_one()
+        quantities = {}
+        for line in self._b2b_cart_lines():
+            if line.product_uom_qty > 0:
+                quantities.setdefault(line.product_id.id, 0.0)
+                quantities[line.product_id.id] += line.product_uom_id._compute_quantity(
+                    line.product_uom_qty, line.product_id.uom_id
+                )
+        results = ctx.env["sale.order"]._b2b_cart_set_lines(
+            ctx, list(quantities.items()), mode="add"
+        )
+        left_out = sum(1 for row in results if row["error"])
+        return len(results) - left_out, left_out

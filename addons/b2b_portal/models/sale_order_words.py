@@ -1,0 +1,222 @@
+from odoo import models
+
+from ..rules import order_steps
+from ..tools import clock, day, money
+
+#: Shape before colour: class, icon, order of severities.
+SEVERITIES = {
+    "block": ("bad", "fa-minus-circle", 0),
+    "authorize": ("info", "fa-user-o", 1),
+    "warn": ("warn", "fa-exclamation-triangle", 2),
+}
+
+
+class SaleOrder(models.Model):
+    """Sentences about an order for its buyer."""
+
+    _inherit = "sale.order"
+
+    def _b2b_money(self, amount, currency=None):
+        """As everywhere in the portal: ``£1,190.50`` without a gap."""
+        return money(self.env, amount, currency or self.currency_id)
+
+    # -- findings ----------------------------------------------------------------
+
+    def _b2b_finding_subject(self, code):
+        """The subject of a finding in one or two words: ``kind · subject``."""
+        _ = self.env._
+        return {
+            "agreement": _("agreement"),
+            "budget": _("budget"),
+            "catalog": _("catalog"),
+            "credit": _("credit"),
+            "no_price": _("price"),
+            "order_maximum": _("amount"),
+            "party_state": _("account"),
+            "permission": _("your role"),
+            "po_number": _("PO number"),
+            "points": _("points"),
+            "quantity": _("quantity"),
+            "seat_limit": _("amount"),
+            "slot": _("delivery"),
+            "unusual": _("unusual"),
+        }.get(code, (code or "").replace("_", " "))
+
+    def _b2b_finding_anchor(self, code):
+        """Where on the checkout page a finding is mended: ``(anchor, word)``."""
+        _ = self.env._
+        return {
+            "po_number": ("#b2b_references", _("References")),
+            "slot": ("#b2b_delivery", _("When")),
+            "catalog": ("/trade/cart", _("Cart")),
+            "no_price": ("/trade/cart", _("Cart")),
+            "quantity": ("/trade/cart", _("Cart")),
+            "agreement": ("/trade/cart", _("Cart")),
+        }.get(code)
+
+    def _b2b_finding_rows(self, findings, acknowledged=()):
+        """Findings as the page draws them: what stops first, each said once."""
+        _ = self.env._
+        kinds = {
+            "block": _("Stops the order"),
+            "authorize": _("Needs approval"),
+            "warn": _("Confirm"),
+        }
+        rows = []
+        for finding in findings:
+            tone, icon, rank = SEVERITIES[finding.severity]
+            kind = kinds[finding.severity]
+            if finding.severity == "authorize" and finding.side == "seller":
+                kind = _("We check")
+            rows.append(
+                {
+                    "tone": tone,
+                    "icon": icon,
+                    "rank": rank,
+                    "head": f"{kind} · {self._b2b_finding_subject(finding.code)}",
+                    "text": finding.text_for_buyer,
+                    "solve": finding.solve,
+                    "anchor": self._b2b_finding_anchor(finding.code),
+                    "code": finding.code,
+                    "tick": finding.severity == "warn",
+                    "ticked": finding.code in acknowledged,
+                    "ask": finding.severity == "authorize" and finding.side == "buyer",
+                }
+            )
+        return sorted(rows, key=lambda row: row["rank"])
+
+    # -- times -------------------------------------------------------------------
+
+    def _b2b_local(self, moment):
+        return self.env["b2b.portal.home"]._b2b_local(moment)
+
+    def _b2b_when(self, moment):
+        """``Mon 23 Nov, 09:52`` in the reader's zone."""
+        local = self._b2b_local(moment)
+        return f"{day(self.env, local)}, {clock(local)}" if local else ""
+
+    # -- the order page ----------------------------------------------------------
+
+    def _b2b_page_sentence(self, where):
+        """What happens now, in one or two sentences below the title."""
+        self.ensure_one()
+        _ = self.env._
+        sent = self._b2b_when(self.b2b_submitted_at or self.date_order)
+        if where == order_steps.WAITING:
+            text = _("Sent %s.", sent)
+            if self.b2b_reason:
+                text = _(
+                    "Sent %(when)s with your reason “%(reason)s”.",
+                    when=sent,
+                    reason=self.b2b_reason,
+                )
+            return (
+                text
+                + " "
+                + _("You get a mail at the decision. Nothing is left for you to do.")
+            )
+        if where == order_steps.REFUSED:
+            refusal = self._b2b_last_refusal()
+            if not refusal:
+                return _("It was refused. Nothing was delivered or invoiced.")
+            return _(
+                "%(who)s refused it, %(when)s: “%(why)s”",
+                who=refusal.user_id.name,
+                when=self._b2b_when(refusal.decided_at),
+                why=refusal.comment or "",
+            )
+        return {
+            order_steps.QUEUED: _("It is being confirmed; you may leave this page."),
+            order_steps.CONFIRMED: _("Sent %s. Nothing is left for you to do.", sent),
+            order_steps.DELIVERED: _("Ordered %s.", sent),
+            order_steps.CANCELLED: _("Nothing more is delivered or invoiced."),
+            order_steps.EXPIRED: _(
+                "Nobody decided in time. Order again at today's prices."
+            ),
+        }.get(where, "")
+
+    def _b2b_step_rows(self, where):
+        """The four-step line with what is known about each step."""
+        _ = self.env._
+        words = {
+            order_steps.RECEIVED: (
+                _("Received"),
+                self._b2b_when(self.b2b_submitted_at or self.date_order),
+            ),
+            order_steps.APPROVAL: (
+                self._b2b_approval_name(),
+                self._b2b_approval_fact(),
+            ),
+            order_steps.CONFIRMED: (_("Confirmed"), self._b2b_confirmed_fact()),
+            order_steps.DELIVERY: (_("Delivery"), self._b2b_delivery_fact()),
+        }
+        icons = {
+            order_steps.DONE: "fa-check",
+            order_steps.NOW: "fa-hourglass-half",
+            order_steps.LATER: "fa-circle-o",
+            order_steps.STOPPED: "fa-times",
+        }
+        return [
+            {
+                "label": words[step.name][0],
+                "text": words[step.name][1],
+                "state": step.state,
+                "icon": icons[step.state],
+            }
+            for step in order_steps.steps(where)
+        ]
+
+    def _b2b_approval_name(self):
+        sides = set(self.b2b_hold_ids.mapped("side"))
+        return self.env._("Check") if sides == {"seller"} else self.env._("Approval")
+
+    def _b2b_approval_fact(self):
+        _ = self.env._
+        if self._b2b_open_holds():
+            return _(" or ").join(self._b2b_waits_for()[:3])
+        decision = self.b2b_hold_ids.decision_ids.sorted("id", reverse=True)[:1]
+        if decision:
+            return f"{decision.user_id.name}, {self._b2b_when(decision.decided_at)}"
+        return _("not needed")
+
+    def _b2b_confirmed_fact(self):
+        """Until an invoice exists there is no due date (DECISIONS 17)."""
+        term = self.payment_term_id.name
+        invoice = self.env._("invoice with the delivery")
+        return f"{invoice}, {term}" if term else invoice
+
+    def _b2b_delivery_fact(self):
+        if self.state == "sale":
+            return self.env["b2b.portal.home"]._b2b_delivery_word(self)
+        return self.env._("after the decision")
+
+    def _b2b_kept(self, where):
+        """What stays as it is while the order waits, and until when."""
+        if where != order_steps.WAITING:
+            return []
+        _ = self.env._
+        agreement = self.b2b_agreement_id.name
+        terms = _("agreement “%s”", agreement) if agreement else _("as you saw them")
+        rows = [
+            {
+                "icon": "fa-lock",
+                "title": _("Prices frozen"),
+                "text": terms,
+                "sequence": 30,
+            }
+        ]
+        if self.b2b_keep_until:
+            rows.append(
+                {
+                    "icon": "fa-clock-o",
+                    "title": _("Until %s", self._b2b_when(self.b2b_keep_until)),
+                    "text": _("then nothing is kept and the order expires"),
+                    "sequence": 40,
+                }
+            )
+        return rows
+
+    def _b2b_po_words(self):
+        """The customer's number, told as such: ``PO 45 1187``."""
+        number = (self.client_order_ref or "").strip()
+        return number if number[:2].casefold() == "po" else f"PO {number}"

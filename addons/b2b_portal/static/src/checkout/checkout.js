@@ -1,0 +1,191 @@
+import { rpc } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
+import { Interaction } from "@web/public/interaction";
+
+const WAIT = 350;
+const SENDING_AGAIN_AFTER = 20000;
+
+/**
+ * Keeps what is typed on the cart and lets the sum, the findings and the words of the
+ * main button follow the gate's answer. Without it the form works all the same.
+ */
+export class Checkout extends Interaction {
+    static selector = ".o_b2b_checkout_form";
+    dynamicContent = {
+        _root: {
+            "t-on-change": this.onChange,
+            "t-on-input": this.onInput,
+            "t-on-submit": this.onSubmit,
+        },
+        ".o_b2b_more_button": { "t-on-click": this.onMore },
+        ".o_b2b_change": { "t-on-click": this.onChangeChoice },
+    };
+
+    setup() {
+        this.form = this.el;
+        this.sent = false;
+        this.turn = 0;
+        this.later = this.debounced(this.update, WAIT);
+    }
+
+    start() {
+        if (this.form.dataset.pressed) {
+            const stop = this.form.querySelector(
+                "[aria-invalid='true'], .o_b2b_changed, .o_b2b_finding_bad, .o_b2b_finding_warn"
+            );
+            stop?.focus({ preventScroll: false });
+        }
+        // A page that comes back from the browser's memory may be sent again: the
+        // server knows its token.
+        this.addListener(window, "pageshow", () => this.release());
+        this.addListener(document, "keydown", (ev) => {
+            if (ev.key === "Enter" && (ev.ctrlKey || ev.metaKey)) {
+                ev.preventDefault();
+                this.form.requestSubmit();
+            }
+        });
+    }
+
+    get values() {
+        const data = {};
+        for (const [name, value] of new FormData(this.form)) {
+            if (!["csrf_token", "seat_id", "token", "cart_id", "seen"].includes(name)) {
+                data[name] = value;
+            }
+        }
+        return data;
+    }
+
+    onInput(ev) {
+        if (["text", "search"].includes(ev.target.type)) {
+            this.later();
+        }
+    }
+
+    onChange(ev) {
+        if (ev.target.type !== "text") {
+            this.update();
+        }
+    }
+
+    onMore(ev) {
+        this.form
+            .querySelectorAll(".o_b2b_more_choice")
+            .forEach((el) => el.classList.remove("o_b2b_more_choice"));
+        ev.currentTarget.remove();
+        this.form.querySelector("input[name='address_id']:checked")?.focus();
+    }
+
+    /** Phones show what is chosen; this shows what else there is. */
+    onChangeChoice(ev) {
+        const choices = ev.currentTarget.parentElement.querySelector(".o_b2b_choices");
+        choices.classList.add("is-open");
+        ev.currentTarget.remove();
+        choices.querySelector("input:checked")?.focus();
+    }
+
+    /** One click, one order: the second one finds the button busy. */
+    onSubmit(ev) {
+        if (this.sent) {
+            ev.preventDefault();
+            return;
+        }
+        this.sent = true;
+        for (const button of this.form.querySelectorAll("button[type='submit']")) {
+            button.setAttribute("aria-busy", "true");
+        }
+        this.waitForTimeout(() => this.release(), SENDING_AGAIN_AFTER);
+    }
+
+    release() {
+        this.sent = false;
+        for (const button of this.form.querySelectorAll("[aria-busy]")) {
+            button.removeAttribute("aria-busy");
+        }
+    }
+
+    async update() {
+        const turn = ++this.turn;
+        const field = (name) => this.form.elements[name];
+        try {
+            const answer = await this.waitFor(
+                rpc(
+                    "/trade/checkout/update",
+                    {
+                        seat_id: Number(field("seat_id").value),
+                        cart_id: Number(field("cart_id").value),
+                        seen: field("seen").value,
+                        form: this.values,
+                    },
+                    { silent: true }
+                )
+            );
+            if (turn === this.turn) {
+                this.protectSyncAfterAsync(() => this.show(answer))();
+            }
+        } catch (error) {
+            if (turn === this.turn) {
+                this.say(error?.data?.message || error?.message || "");
+            }
+        }
+    }
+
+    show(answer) {
+        const active = document.activeElement;
+        const kept = active?.name && active.closest(".o_b2b_summary") ? active : null;
+        const where = kept && [kept.name, kept.value, kept.selectionStart];
+        const summary = this.form.querySelector(".o_b2b_summary");
+        summary.innerHTML = answer.summary;
+        this.form.elements.seen.value = answer.seen;
+        for (const total of this.form.querySelectorAll(".o_b2b_dock_total")) {
+            total.textContent = answer.total;
+        }
+        for (const button of this.form.querySelectorAll(
+            ".o_b2b_checkout_dock button[type='submit']"
+        )) {
+            button.textContent = answer.button;
+        }
+        this.showErrors(answer.errors);
+        for (const [key, html] of Object.entries(answer.sections)) {
+            const section = this.form.querySelector(
+                `[data-section="${CSS.escape(key)}"]`
+            );
+            if (section) {
+                section.innerHTML = html;
+            }
+        }
+        if (where) {
+            const again = this.form.elements[where[0]];
+            if (again) {
+                again.value = where[1];
+                again.focus();
+                again.setSelectionRange?.(where[2], where[2]);
+            }
+        }
+    }
+
+    showErrors(errors) {
+        for (const input of this.form.querySelectorAll("[aria-describedby$='_error']")) {
+            const text = errors[input.name];
+            const note = document.getElementById(input.getAttribute("aria-describedby"));
+            input.toggleAttribute("aria-invalid", Boolean(text));
+            if (text) {
+                input.setAttribute("aria-invalid", "true");
+            }
+            if (note) {
+                note.hidden = !text;
+                note.querySelector("span").textContent = text || "";
+            }
+        }
+    }
+
+    /** A failure stays until the next answer and says what is kept. */
+    say(text) {
+        if (!text) {
+            return;
+        }
+        this.services.notification.add(text, { type: "warning", sticky: true });
+    }
+}
+
+registry.category("public.interactions").add("b2b_portal.checkout", Checkout);

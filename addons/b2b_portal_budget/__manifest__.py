@@ -1,0 +1,15 @@
+{
+    "name": "B2B Portal: Budgets",
+    "version": "19.0.1.0.0",
+    "summary": "Buyers see what is left of their budgets, approvers what a yes costs",
+    "category": "Sales/B2B",
+    "author": "B2B suite contributors",
+    "license": "LGPL-3",
+    "development_status": "Beta",
+    "depends": ["b2b_portal", "b2b_budget"],
+    "auto_install": True,
+    "data": ["views/budget_templates.xml"],
+    "assets": {
+        "web.assets_frontend": ["b2b_portal_budget/static/src/*.scss"],
+    },
+}

@@ -1,0 +1,3 @@
+from . import portal_budgets
+from . import portal_frame
+from . import sale_order

@@ -1,0 +1,155 @@
+from datetime import timedelta
+
+from odoo import models
+
+from odoo.addons.b2b_portal.tools import day, money as money_text
+
+from ..rules import burndown
+
+#: The picture on phones: as many units as pixels, so that its words stay readable.
+NARROW = burndown.Frame(width=340, height=220, left=56, right=16)
+#: From this share on the bar is amber.
+NEARLY = 80
+
+
+class B2bPortalBudgets(models.AbstractModel):
+    """What the portal draws of budgets: bars, burn-down, figures in words."""
+
+    _name = "b2b.portal.budgets"
+    _description = "Budget pages of the trade portal"
+
+    def _b2b_page(self, ctx):
+        """Budgets this seat may see, the one that runs out first at the top."""
+        items = ctx.env["b2b.budget"]._b2b_overview(ctx.seat)
+        for item in items:
+            item["bar"] = self._b2b_bar(item)
+            item["sentence"] = self._b2b_sentence(item)
+            item["picture"] = self._b2b_picture(item)
+            item["pace_words"] = self._b2b_pace_words(item)
+        return items
+
+    def _b2b_formatter(self, currency):
+        return lambda amount: money_text(self.env, amount, currency)
+
+    def _b2b_bar(self, item, order=0.0):
+        """Widths of the bar, and whether it is nearly used up."""
+        parts = burndown.bar(item["amount"], item["used"], item["pending"], order)
+        share = parts["booked"] + parts["waiting"] + parts["order"] + parts["over"]
+        return {**parts, "nearly": share >= NEARLY or bool(parts["over"])}
+
+    def _b2b_sentence(self, item):
+        """The bar in words, for everybody who does not see it."""
+        money = self._b2b_formatter(item["currency"])
+        return self.env._(
+            "%(used)s booked, %(pending)s waiting, %(left)s left of %(amount)s",
+            used=money(item["used"]),
+            pending=money(item["pending"]),
+            left=money(item["left"]),
+            amount=money(item["amount"]),
+        )
+
+    def _b2b_picture(self, item):
+        """The burn-down with its labels for wide and narrow screens."""
+        series = item["series"]
+        if not series or not item["amount"]:
+            return None
+        bookings, before = [], item["amount"]
+        for point in series:
+            if point["left"] is None:
+                break
+            if point["left"] != before:
+                bookings.append((point["date"], before - point["left"]))
+            before = point["left"]
+        facts = (
+            item["amount"],
+            series[0]["date"],
+            series[-1]["date"],
+            item["today"],
+            bookings,
+            item["pending"],
+        )
+        return [
+            ("is-wide", self._b2b_drawing(item, burndown.burndown(*facts))),
+            ("is-narrow", self._b2b_drawing(item, burndown.burndown(*facts, NARROW))),
+        ]
+
+    def _b2b_drawing(self, item, picture):
+        money = self._b2b_formatter(item["currency"])
+        right = picture.today_x < picture.frame.width * 0.75
+        whole = {tick.value: money(tick.value) for tick in picture.amounts}
+        return {
+            "shape": picture,
+            "amounts": [
+                (tick.position, whole[tick.value].removesuffix(".00"))
+                for tick in picture.amounts
+            ],
+            "dates": [
+                (tick.position, day(self.env, tick.value, weekday=False))
+                for tick in picture.dates
+            ],
+            "left": money(picture.left),
+            "waiting": item["pending"] and money(item["pending"]),
+            "side": "start" if right else "end",
+            "shift": 9 if right else -9,
+            # below the word “today” where both would stand in one place
+            "left_at": max(picture.left_y - 8, picture.frame.top + 28),
+        }
+
+    def _b2b_pace_words(self, item):
+        """``(tone, first sentence, second sentence)`` about the pace."""
+        pace, _ = item["pace"], self.env._
+        if not pace or not item["date_to"]:
+            return None
+        ahead = self._b2b_formatter(item["currency"])(abs(pace["ahead"]))
+        if pace["ahead"] > 0:
+            tone, first = "warn", _("%s ahead of an even pace.", ahead)
+        else:
+            tone, first = "ok", _("%s behind an even pace.", ahead)
+        runs_out = pace["runs_out"]
+        if not runs_out or runs_out > item["date_to"] - timedelta(days=1):
+            return tone, first, _("With what waits, it lasts.")
+        ends = day(self.env, runs_out, weekday=False)
+        return tone, first, _("With what waits, it ends on %s.", ends)
+
+    def _b2b_effect_values(self, ctx, order, only=None):
+        """What an order does to the budgets that have an amount.
+
+        :param only: id of the one budget to tell about
+        :return: list of dicts for the budget bar with this order in it
+        """
+        rows = []
+        for effect in order._b2b_budget_effect():
+            budget = effect["budget"]
+            if not effect["total"] or only not in (None, budget.id):
+                continue
+            item = {
+                "amount": effect["total"],
+                "used": effect["used"],
+                "pending": effect["pending"],
+            }
+            money = self._b2b_formatter(effect["currency"])
+            rows.append(
+                {
+                    "id": budget.id,
+                    "title": f"{budget.name} · {effect['period_label']}",
+                    "before": money(effect["left_before"]),
+                    "after": money(effect["left_after"]),
+                    "over": effect["over"] and money(effect["over"]),
+                    "left": money(effect["left_after"]),
+                    "total": money(effect["total"]),
+                    "bar": self._b2b_bar(item, effect["amount"]),
+                    "words": self.env._(
+                        "%(used)s booked, %(pending)s waiting, %(order)s this order",
+                        used=money(effect["used"]),
+                        pending=money(effect["pending"]),
+                        order=money(effect["amount"]),
+                    ),
+                    "basis": self._b2b_basis(budget),
+                }
+            )
+        return rows
+
+    def _b2b_basis(self, budget):
+        if budget.tax_basis == "total":
+            return self.env._("incl. tax")
+        return self.env._("excl. tax")

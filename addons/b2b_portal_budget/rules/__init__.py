@@ -1,0 +1,1 @@
+"""Geometry of the budget page on plain values: no environment, no database."""

@@ -1,0 +1,4 @@
+from . import portal_delivery
+from . import portal_frame
+from . import portal_home
+from . import sale_order

@@ -1,0 +1,1 @@
+"""The slot picker on plain values: no environment, no database."""

@@ -1,0 +1,111 @@
+"""The slot picker: days across, frames down, what is impossible with its reason."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+#: Days across.
+COLUMNS = 6
+#: Weekends without a frame are left out: everybody knows.
+SATURDAY = 5
+
+FREE = "free"
+FIRST = "first"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``slot`` is set where it can be had; else ``word`` says why not."""
+
+    day: object
+    hours: tuple
+    slot: object = None
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Picker:
+    days: tuple
+    hours: tuple
+    rows: tuple
+    first: object
+
+    def __bool__(self):
+        return any(cell.slot for row in self.rows for cell in row)
+
+
+def picker(days, local, columns=COLUMNS):
+    """Arrange the answers of a schedule.
+
+    :param days: objects with ``day``, ``slots`` and ``reasons``, in order of time
+    :param local: function: naive UTC -> local time of the schedule
+    :param columns: at most so many days
+    :return: :class:`Picker`
+    """
+    shown = []
+    for answer in days:
+        if len(shown) == columns:
+            break
+        if answer.day.weekday() >= SATURDAY and not answer.slots:
+            if all(reason.code == "no_frame" for reason in answer.reasons):
+                continue
+        shown.append(answer)
+    cells = {}
+    for answer in shown:
+        for slot in answer.slots:
+            hours = _hours(slot, local)
+            cells[answer.day, hours] = Cell(answer.day, hours, slot)
+        for reason in answer.reasons:
+            if reason.hours:
+                hours = tuple(float(hour) for hour in reason.hours)
+                cells.setdefault(
+                    (answer.day, hours), Cell(answer.day, hours, word=reason.code)
+                )
+    hours = tuple(sorted({hours for _day, hours in cells}))
+    rows = tuple(
+        tuple(
+            cells.get((answer.day, frame))
+            or Cell(answer.day, frame, word=_day_word(answer))
+            for answer in shown
+        )
+        for frame in hours
+    )
+    first = next((slot for answer in shown for slot in answer.slots), None)
+    return Picker(tuple(answer.day for answer in shown), hours, rows, first)
+
+
+def _hours(slot, local):
+    start, end = local(slot.start), local(slot.end)
+    until = end.hour + end.minute / 60
+    if end.date() > start.date():
+        until += 24
+    return start.hour + start.minute / 60, until
+
+
+def _day_word(answer):
+    for reason in answer.reasons:
+        if not reason.hours:
+            return reason.code
+    return "no_frame"
+
+
+def hour_text(hour):
+    """``8`` or ``8:30``."""
+    minutes = round(hour * 60)
+    return f"{minutes // 60}:{minutes % 60:02d}" if minutes % 60 else str(minutes // 60)
+
+
+def time_left(now, until):
+    """``(days, hours, minutes)`` until a moment; None when it is over."""
+    seconds = (until - now).total_seconds()
+    if seconds <= 0:
+        return None
+    minutes = int(seconds // 60)
+    return minutes // 1440, minutes % 1440 // 60, minutes % 60
+
+
+def read_start(text):
+    """The start of a slot as the page sends it; None for anything else."""
+    try:
+        return datetime.strptime(str(text)[:19], "%Y-%m-%dT%H:%M:%S")
+    except ValueError:
+        return None

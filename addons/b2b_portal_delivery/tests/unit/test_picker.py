@@ -1,0 +1,105 @@
+"""Arrangement of the slot picker."""
+
+from datetime import date, datetime, timedelta
+from types import SimpleNamespace as Value
+
+import pytest
+
+from tests.support.rules import load_rules
+
+rules = load_rules("b2b_portal_delivery", "picker")
+
+MONDAY = date(2026, 11, 23)
+
+
+def slot(day, hour, until):
+    start = datetime.combine(day, datetime.min.time())
+    return Value(
+        start=start + timedelta(hours=hour), end=start + timedelta(hours=until)
+    )
+
+
+def day(offset, *hours, reasons=()):
+    when = MONDAY + timedelta(days=offset)
+    return Value(
+        day=when, slots=tuple(slot(when, *frame) for frame in hours), reasons=reasons
+    )
+
+
+def reason(code, hours=None):
+    return Value(code=code, hours=hours)
+
+
+def same(moment):
+    return moment
+
+
+def test_days_across_and_frames_down():
+    found = rules.picker(
+        [
+            day(0, reasons=(reason("cutoff", (8, 12)), reason("cutoff", (12, 16)))),
+            day(1, (12, 16), reasons=(reason("cutoff", (8, 12)),)),
+            day(2, (8, 12), (12, 16)),
+            day(3, reasons=(reason("no_frame"),)),
+            day(4, reasons=(reason("closed"),)),
+            day(5, reasons=(reason("no_frame"),)),
+            day(6, reasons=(reason("no_frame"),)),
+            day(7, (8, 12)),
+        ],
+        same,
+    )
+    assert [d.day for d in found.days] == [23, 24, 25, 26, 27, 30]
+    assert found.hours == ((8, 12), (12, 16))
+    words = [[c.slot and "free" or c.word for c in row] for row in found.rows]
+    assert words == [
+        ["cutoff", "cutoff", "free", "no_frame", "closed", "free"],
+        ["cutoff", "free", "free", "no_frame", "closed", "no_frame"],
+    ]
+    assert found.first.start == datetime(2026, 11, 24, 12)
+    assert found
+
+
+def test_weekends_with_a_frame_are_shown():
+    found = rules.picker([day(5, (8, 12))], same)
+    assert [d.day for d in found.days] == [28]
+
+
+def test_nothing_can_be_had():
+    found = rules.picker([day(0, reasons=(reason("closed"),))], same)
+    assert not found
+    assert found.first is None
+    assert not rules.picker([], same)
+
+
+def test_a_frame_over_midnight():
+    late = slot(MONDAY, 22, 26)
+    found = rules.picker([Value(day=MONDAY, slots=(late,), reasons=())], same)
+    assert found.hours == ((22, 26),)
+
+
+@pytest.mark.parametrize("hour, text", [(8, "8"), (8.5, "8:30"), (16.25, "16:15")])
+def test_hours(hour, text):
+    assert rules.hour_text(hour) == text
+
+
+@pytest.mark.parametrize(
+    "minutes, left",
+    [(133, (0, 2, 13)), (1441, (1, 0, 1)), (0, None), (-5, None)],
+)
+def test_time_left(minutes, left):
+    now = datetime(2026, 11, 23, 9, 47)
+    assert rules.time_left(now, now + timedelta(minutes=minutes)) == left
+
+
+@pytest.mark.parametrize(
+    "text, start",
+    [
+        ("2026-11-25T08:00:00", datetime(2026, 11, 25, 8)),
+        ("2026-11-25", None),
+        ("", None),
+        (None, None),
+        ("x" * 500, None),
+    ],
+)
+def test_start_from_the_browser(text, start):
+    assert rules.read_start(text) == start
