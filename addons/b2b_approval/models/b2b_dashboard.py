@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.b2b_party.tools import money
+
 
 class Dashboard(models.AbstractModel):
     """Orders that wait for a decision: how many, how much, and why."""
@@ -45,7 +47,8 @@ class Dashboard(models.AbstractModel):
         }
 
     def _b2b_waiting_tile(self, orders, domain):
-        net = self.env.company.currency_id.format(self._b2b_waiting_net(orders))
+        currency = self.env.company.currency_id
+        net = money(self.env, self._b2b_waiting_net(orders), currency)
         return {
             "id": "orders_waiting",
             "kind": "tile",

@@ -5,6 +5,7 @@ from odoo import models
 
 from ..exceptions import GateBlocked
 from ..rules.finding import AUTHORIZE, BLOCK, SELLER, Finding
+from ..tools import money
 
 # The orders that passed the gate and are being confirmed right now. Neither a key of
 # the Odoo context (callers could send it) nor data of the cursor (emptied by flushes
@@ -132,4 +133,4 @@ class SaleOrder(models.Model):
 
     def _b2b_money(self, amount, currency=None):
         """An amount as text with its currency, for messages."""
-        return (currency or self.currency_id).format(amount)
+        return money(self.env, amount, currency or self.currency_id)

@@ -1,0 +1,21 @@
+"""Words that all addons write alike."""
+
+import babel.numbers
+
+from odoo.tools.misc import babel_locale_parse, get_lang
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def money(env, amount, currency):
+    """``£1,190.50`` as the reader's language writes it, with a true minus sign.
+
+    :param amount: in ``currency``; rounded to its decimals
+    :param currency: res.currency
+    """
+    text = babel.numbers.format_currency(
+        currency.round(amount or 0.0) + 0.0,
+        currency.name,
+        locale=babel_locale_parse(get_lang(env).code),
+    )
+    return text.replace("-", MINUS)
