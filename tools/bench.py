@@ -1,5 +1,133 @@
-"""placeholder"""
+"""`./b2b bench`: the suite beside plain Odoo, measured in the same run."""
+
+import ast
+import json
+import os
+import re
+
+from . import addons
+from .console import Failure, Step, say
+from .paths import PYTHON, ROOT, STATE, log_path
+from .process import run as run_process
+from .setup import prepare
+from .templates import TEST_ADDONS, Templates
+
+FOLDER = ROOT / "benchmarks"
+FIGURES = ROOT / "docs" / "benchmarks.json"
+PAGE = ROOT / "docs" / "benchmarks.md"
+TABLE = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
+CONF = STATE / "test.conf"
+HEAD = ("What", "Plain Odoo", "With the suite", "Result", "Goal")
 
 
-def run(options, rest):
+def known():
+    """Names and settings of the benchmarks, read without running them."""
+    found = {}
+    for path in sorted(FOLDER.glob("*.py")):
+        tree = ast.parse(path.read_text())
+        values = {
+            node.targets[0].id: node.value.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        }
+        if "GOAL" in values:
+            title = ast.get_docstring(tree).splitlines()[0].rstrip(".")
+            found[path.stem] = {"title": title, **values}
+    return found
+
+
+def measure(odoo, server, template, name):
+    """Run one benchmark on a copy of a template."""
+    database = f"b2b_bench_{os.getpid()}"
+    lines = []
+    server.copy(template, database)
+    try:
+        run_process(
+            [PYTHON, FOLDER / "driver.py", name, database],
+            log=log_path(f"bench-{name}"),
+            what=f"The benchmark {name} failed",
+            on_line=lines.append,
+            env=odoo.environment(),
+        )
+    finally:
+        server.drop(database)
+    return json.loads(lines[-1])
+
+
+def figures_of(odoo, templates, name, settings):
+    """The goal and the rows of one benchmark; mostly there is one row."""
+    sides = {"suite": templates.addons()}
+    if settings.get("PLAIN", True):
+        sides["plain"] = templates.plain(addons.outside(addons.manifests()))
+    found = {}
+    for side, template in sorted(sides.items()):
+        with Step(f"{settings['title']} ({side})"):
+            found[side] = measure(odoo, templates.server, template, name)
+    if isinstance(found["suite"], list):
+        rows = [compared(settings["title"], case) for case in found["suite"]]
+    else:
+        rows = [{"what": settings["title"], **found}]
+    return {"goal": settings["GOAL"], "rows": rows}
+
+
+def compared(title, case):
+    """A row of a benchmark that measured both sides itself."""
+    return {
+        "what": f"{title}: {case['name']}",
+        "plain": {"seconds": case["plain_s"], "queries": case["plain_queries"]},
+        "suite": {"seconds": case["ours_s"], "queries": case["our_queries"]},
+    }
+
+
+def row(goal, figures):
+    plain, suite = figures.get("plain"), figures["suite"]
+    ratio = faster(plain["seconds"], suite["seconds"]) if plain else "-"
+    cells = (figures["what"], cell(plain), cell(suite), ratio, goal)
+    return "| " + " | ".join(cells) + " |"
+
+
+def faster(plain, suite):
+    """How the times compare, in words that need no explanation."""
+    if suite <= plain:
+        return f"{plain / suite:.1f}x faster"
+    return f"{suite / plain:.2f}x the time"
+
+
+def cell(side):
+    if not side:
+        return "-"
+    seconds = side["seconds"]
+    time = f"{seconds:.2f} s" if seconds >= 0.1 else f"{seconds * 1000:.1f} ms"
+    return f"{time}, {side['queries']:,} queries"
+
+
+def table(figures):
+    head = ["| " + " | ".join(HEAD) + " |", "| - " * len(HEAD) + "|"]
+    rows = [row(f["goal"], found) for f in figures.values() for found in f["rows"]]
+    return "\n".join([*head, *rows])
+
+
+def save(figures):
+    """Keep the figures of benchmarks that did not run this time."""
+    kept = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
+    kept = {name: kept[name] for name in known() if name in kept} | figures
+    FIGURES.write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n")
+    page = TABLE.sub(lambda m: f"{m[1]}{table(kept)}\n{m[2]}", PAGE.read_text())
+    PAGE.write_text(page)
+
+
+def run(options, _rest):
+    benchmarks = known()
+    if unknown := sorted(set(options.names) - set(benchmarks)):
+        raise Failure(
+            f"Unknown benchmark {', '.join(unknown)}; there are {', '.join(benchmarks)}."
+        )
+    odoo = prepare(extra_addons=(TEST_ADDONS,), conf=CONF)
+    templates = Templates(odoo)
+    figures = {
+        name: figures_of(odoo, templates, name, benchmarks[name])
+        for name in options.names or benchmarks
+    }
+    save(figures)
+    say(table(figures))
     return 0

@@ -1,0 +1,15 @@
+"""Benchmarks: each module measures one thing in plain Odoo and with the suite.
+
+A module `<name>.py` has
+
+* a docstring whose first line says what is measured,
+* `GOAL`, the goal as a sentence,
+* `prepare(env)`, not measured, whose result is passed on,
+* `run(env, prepared)`, measured; what it changes is rolled back,
+* `REPEAT` (optional): how often it runs, the best time counts,
+* `PLAIN = False` (optional) if plain Odoo has nothing to compare with.
+
+Where both can be compared in one process, it has `rows(env, prepared)` instead of
+`run`: a list of dictionaries `name`, `plain_s`, `plain_queries`, `ours_s`,
+`our_queries`.
+"""

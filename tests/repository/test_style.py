@@ -1,0 +1,59 @@
+"""Style of everything in the repository, by the same tools as pre-commit."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.repository import functions, tracked
+from tools.paths import ADDONS, ROOT
+
+LONGEST_FUNCTION = 60
+LONGEST_FILE = 400
+
+
+def run(*command):
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_ruff_finds_nothing():
+    run("ruff", "check", "--no-cache", "--output-format=concise", "b2b", ".")
+
+
+def test_code_is_formatted():
+    run("ruff", "format", "--no-cache", "--check", "b2b", ".")
+
+
+@pytest.mark.slow
+def test_mandatory_checks_of_pylint_odoo():
+    addons = sorted(str(path.parent) for path in ADDONS.glob("*/__manifest__.py"))
+    run("pylint", "--rcfile=.pylintrc-mandatory", *addons)
+
+
+def test_files_stay_short():
+    files = tracked("*.py", "*.js", "b2b")
+    long = {
+        str(p.relative_to(ROOT)): n for p in files if (n := lines_of(p)) > LONGEST_FILE
+    }
+    assert not long
+
+
+def lines_of(path):
+    return len(path.read_text().splitlines())
+
+
+def test_functions_stay_short():
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in tracked("*.py", "b2b")
+        for node in functions(path)
+        if node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    ]
+    assert not long
