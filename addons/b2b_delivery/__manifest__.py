@@ -1,0 +1,27 @@
+{
+    "name": "B2B Delivery",
+    "summary": "Delivery schedules, time frames and the first possible delivery slot",
+    "version": "19.0.1.0.0",
+    "category": "Sales/B2B",
+    "author": "B2B suite contributors",
+    "website": "https://github.com/b2b-suite/b2b-suite",
+    "license": "LGPL-3",
+    "depends": ["b2b_party", "stock_delivery"],
+    "data": [
+        "security/b2b_delivery_groups.xml",
+        "security/ir.model.access.csv",
+        "security/b2b_delivery_rules.xml",
+        "views/b2b_delivery_check_views.xml",
+        "views/b2b_delivery_schedule_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/res_partner_views.xml",
+        "views/sale_order_views.xml",
+        "views/stock_picking_views.xml",
+        "views/b2b_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["b2b_delivery/static/src/**/*"],
+    },
+    "pre_init_hook": "pre_init_hook",
+    "uninstall_hook": "uninstall_hook",
+}

@@ -1,0 +1,57 @@
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+from .b2b_delivery_frame import hours_text
+
+
+class DeliveryException(models.Model):
+    """A date that differs from its weekday: a holiday or an extra day."""
+
+    _name = "b2b.delivery.exception"
+    _description = "B2B Delivery Exception"
+    _order = "schedule_id, date"
+    _rec_name = "date"
+
+    schedule_id = fields.Many2one(
+        "b2b.delivery.schedule",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        help="The schedule this date belongs to.",
+    )
+    company_id = fields.Many2one(
+        related="schedule_id.company_id", store=True, index=True
+    )
+    date = fields.Date(required=True, help="Day in the schedule's time zone.")
+    kind = fields.Selection(
+        [("closed", "Closed"), ("open", "Open")],
+        required=True,
+        default="closed",
+        help="Closed: neither packing nor delivery. Open: a working day, delivered at "
+        "the hours beside it.",
+    )
+    name = fields.Char("Reason", help="Shown to planners and customers: Christmas Day.")
+    hour_from = fields.Float(
+        "From", help="Open days only. 0:00 to 0:00: the frames of that weekday."
+    )
+    hour_to = fields.Float(
+        "To", help="Open days only. 0:00 to 0:00: the frames of that weekday."
+    )
+
+    _date_unique = models.Constraint(
+        "UNIQUE(schedule_id, date)",
+        "This date is already an exception of the schedule; change that one.",
+    )
+    _hours = models.Constraint(
+        "CHECK((hour_from = 0 AND hour_to = 0)"
+        " OR (hour_from >= 0 AND hour_from < hour_to AND hour_to <= 24))",
+        "The hours of an open day start before they end and stay within the day.",
+    )
+
+    @api.depends("date", "kind", "name")
+    def _compute_display_name(self):
+        for day in self:
+            text = format_date(self.env, day.date, date_format="EEE d MMM")
+            if day.kind == "open" and day.hour_to:
+                text = f"{text}, {hours_text(day.hour_from, day.hour_to)}"
+            day.display_name = f"{text} · {day.name}" if day.name else text

@@ -1,0 +1,44 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+STAFF = "base.group_user"
+
+
+class ResPartner(models.Model):
+    """By which schedules an address is delivered, and when it takes goods in."""
+
+    _inherit = "res.partner"
+
+    b2b_schedule_ids = fields.Many2many(
+        "b2b.delivery.schedule",
+        "b2b_partner_schedule_rel",
+        "partner_id",
+        "schedule_id",
+        "Delivery schedules",
+        groups=STAFF,
+        copy=False,
+        help="An address without one uses its party's, a party without one the "
+        "company's default. With several, the earliest slot of any counts.",
+    )
+    b2b_delivery_weekdays = fields.Char(
+        "Goods are received on",
+        groups=STAFF,
+        help="Weekdays on which somebody is there to take goods in. None marked: "
+        "every day. An address without any uses its party's.",
+    )
+
+    @api.constrains("b2b_delivery_weekdays")
+    def _check_b2b_delivery_weekdays(self):
+        for partner in self.sudo():
+            days = partner.b2b_delivery_weekdays
+            if days and not re.fullmatch("[0-6]+", days):
+                raise ValidationError(
+                    self.env._(
+                        "“%(days)s” of %(name)s are not weekdays; use the digits 0 "
+                        "(Monday) to 6 (Sunday).",
+                        days=days,
+                        name=partner.display_name,
+                    )
+                )

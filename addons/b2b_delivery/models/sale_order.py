@@ -1,0 +1,121 @@
+from odoo import api, fields, models
+
+
+class SaleOrder(models.Model):
+    """The slot an order is promised for, computed at cart and kept."""
+
+    _inherit = "sale.order"
+
+    # Writable for the ORM so that a chosen slot is protected from being computed
+    # again; for everybody else they are protected fields.
+    b2b_slot_start = fields.Datetime(
+        "Delivery slot",
+        compute="_compute_b2b_slot",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="Start of the promised slot.",
+    )
+    b2b_slot_end = fields.Datetime(
+        "Slot ends",
+        compute="_compute_b2b_slot",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="End of the promised slot.",
+    )
+    b2b_slot_cutoff = fields.Datetime(
+        "Slot kept until",
+        compute="_compute_b2b_slot",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="Last moment at which the order still gets this slot.",
+    )
+    b2b_frame_id = fields.Many2one(
+        "b2b.delivery.frame",
+        "Frame",
+        compute="_compute_b2b_slot",
+        store=True,
+        readonly=False,
+        copy=False,
+        ondelete="set null",
+        help="The frame of the slot; empty on days opened by an exception.",
+    )
+    b2b_slot_schedule_id = fields.Many2one(
+        "b2b.delivery.schedule",
+        "Delivery schedule",
+        compute="_compute_b2b_slot",
+        store=True,
+        readonly=False,
+        copy=False,
+        ondelete="set null",
+        help="The schedule the slot was taken from.",
+    )
+    b2b_slot_text = fields.Char(
+        "Slot",
+        compute="_compute_b2b_slot_text",
+        help="The promised slot in the time zone of its schedule.",
+    )
+    b2b_slot_note = fields.Char(
+        "About the slot",
+        compute="_compute_b2b_slot_note",
+        help="Until when the slot is kept, or why it can no longer be had.",
+    )
+
+    # Depends on what changes the promise and on nothing else: a slot that somebody
+    # chose must survive every other edit.
+    @api.depends("partner_shipping_id", "company_id", "commitment_date")
+    def _compute_b2b_slot(self):
+        for order in self:
+            order.update(order._b2b_slot_default())
+
+    @api.depends_context("lang")
+    @api.depends("b2b_slot_start", "b2b_slot_end", "b2b_slot_schedule_id")
+    def _compute_b2b_slot_text(self):
+        for order in self:
+            order.b2b_slot_text = order._b2b_slot_text()
+
+    @api.depends_context("lang")
+    @api.depends("b2b_slot_start", "b2b_slot_cutoff", "state", "partner_shipping_id")
+    def _compute_b2b_slot_note(self):
+        for order in self:
+            order.b2b_slot_note = order._b2b_slot_note()
+
+    @api.model
+    def _b2b_protected_fields(self):
+        return super()._b2b_protected_fields() | set(self._b2b_slot_fields())
+
+    @api.model
+    def _b2b_slot_fields(self):
+        return (
+            "b2b_slot_start",
+            "b2b_slot_end",
+            "b2b_slot_cutoff",
+            "b2b_frame_id",
+            "b2b_slot_schedule_id",
+        )
+
+    def _b2b_findings(self):
+        finding = self._b2b_slot_check().finding
+        return super()._b2b_findings() + ([finding] if finding else [])
+
+    def _action_confirm(self):
+        # Before super(): the pickings take their date from the order.
+        for order in self:
+            order._b2b_slot_settle()
+        return super()._action_confirm()
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("commitment_date"):
+            self._b2b_move_pickings(
+                fields.Datetime.to_datetime(vals["commitment_date"])
+            )
+        return result
+
+    def action_b2b_choose_slot(self):
+        """Open the schedule checker with the slots this order can have."""
+        self.ensure_one()
+        self.check_access("write")
+        return self.env["b2b.delivery.check"]._b2b_open({"order_id": self.id})

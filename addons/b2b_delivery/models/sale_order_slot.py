@@ -1,0 +1,267 @@
+from dataclasses import dataclass
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.b2b_party.rules.finding import BUYER, SELLER, WARN, Finding
+
+from ..rules import slot as rules
+
+
+@dataclass(frozen=True)
+class SlotCheck:
+    """What a look at the order's slot gave; nothing is written by looking.
+
+    ``slot`` is what the order would get now: the kept slot while it can be had, else
+    the next one, None when nothing is promised. ``finding`` is set when the orderer
+    has to take note of a change.
+    """
+
+    slot: rules.Slot | None = None
+    kept: bool = False
+    finding: Finding | None = None
+    refusal: rules.Refusal | None = None
+
+
+class SaleOrder(models.Model):
+    """Choosing, checking and settling the slot of an order."""
+
+    _inherit = "sale.order"
+
+    # -- facts -----------------------------------------------------------------------
+
+    def _b2b_slot_goods(self):
+        """Whether there is anything to deliver; an empty cart may become that."""
+        self.ensure_one()
+        lines = self.order_line.filtered("product_id")
+        return not self.b2b_historical and (
+            not lines or any(line.product_id.type == "consu" for line in lines)
+        )
+
+    def _b2b_slot_receiver(self):
+        """Party and address that decide about days and schedules."""
+        party = self.partner_id.commercial_partner_id
+        return party, self.partner_shipping_id or self.partner_id
+
+    def _b2b_slot_schedules(self):
+        party, address = self._b2b_slot_receiver()
+        schedules = self.env["b2b.delivery.schedule"]
+        return schedules._b2b_schedules_for(party, address, self.company_id)
+
+    def _b2b_next_slots(self, limit=10, ready_at=None):
+        """The slots this order can have, the first possible one first."""
+        self.ensure_one()
+        party, address = self._b2b_slot_receiver()
+        return self.env["b2b.delivery.schedule"]._b2b_slots(
+            party, address, ready_at=ready_at, company=self.company_id, limit=limit
+        )
+
+    def _b2b_slot_vals(self, slot):
+        """Values of a slot for this order; all empty for None."""
+        names = self._b2b_slot_fields()
+        if not slot:
+            return dict.fromkeys(names, False)
+        frame = self.env["b2b.delivery.frame"].sudo().browse(slot.frame_id or [])
+        schedule = frame.schedule_id or self._b2b_slot_schedules()[:1]
+        values = (slot.start, slot.end, slot.cutoff_at, frame.id, schedule.id)
+        return dict(zip(names, values, strict=True))
+
+    # -- computing -------------------------------------------------------------------
+
+    def _b2b_slot_default(self):
+        """Slot values after address or wished date changed."""
+        self.ensure_one()
+        kept = {name: self[name] for name in self._b2b_slot_fields()}
+        wished = self.commitment_date
+        if self.b2b_historical or (not wished and self.state not in ("draft", "sent")):
+            return kept
+        if wished and wished == self.b2b_slot_start:
+            return kept
+        if not self.partner_id or not self._b2b_slot_schedules():
+            return self._b2b_slot_vals(None)
+        if wished:
+            return self._b2b_slot_vals(self._b2b_slot_on(wished))
+        return self._b2b_slot_vals(next(iter(self._b2b_next_slots(limit=1)), None))
+
+    def _b2b_slot_on(self, moment):
+        """The slot around a moment, else the first of its day, else None."""
+        slots = self._b2b_next_slots(limit=None)
+        around = [slot for slot in slots if slot.start <= moment < slot.end]
+        if around:
+            return around[0]
+        for slot in slots:
+            day = fields.Datetime.context_timestamp(
+                self.with_context(tz=slot.tz), moment
+            ).date()
+            if day == slot.day:
+                return slot
+        return None
+
+    # -- checking --------------------------------------------------------------------
+
+    def _b2b_slot_check(self, now=None):
+        """Look whether the slot can still be had. Writes nothing.
+
+        :param now: UTC, for tests and previews
+        :return: :class:`SlotCheck`
+        """
+        self.ensure_one()
+        if self.state not in ("draft", "sent"):
+            return SlotCheck()
+        return self._b2b_slot_look(now)
+
+    def _b2b_slot_look(self, now=None):
+        if not self._b2b_slot_goods() or not self._b2b_slot_schedules():
+            return SlotCheck()
+        slots = self._b2b_next_slots(limit=None, ready_at=now)
+        for slot in slots:
+            if slot.start == self.b2b_slot_start and slot.end == self.b2b_slot_end:
+                return SlotCheck(slot=slot, kept=True)
+        if self.commitment_date and not self.b2b_slot_start:
+            return SlotCheck(finding=self._b2b_wish_finding(slots[:1]))
+        if not slots:
+            return SlotCheck(
+                finding=self._b2b_no_slot_finding(), refusal=rules.Refusal()
+            )
+        finding = self._b2b_lost_finding(slots[0]) if self.b2b_slot_start else None
+        return SlotCheck(slot=slots[0], finding=finding)
+
+    def _b2b_lost_finding(self, slot):
+        schedules = self.env["b2b.delivery.schedule"]
+        return Finding(
+            code="slot",
+            severity=WARN,
+            side=BUYER,
+            message=self.env._(
+                "%(old)s can no longer be reached; the next delivery is %(new)s.",
+                old=self.b2b_slot_text,
+                new=schedules._b2b_slot_text(slot.start, slot.end, slot.tz),
+            ),
+            solve=self.env._("Accept the new delivery slot."),
+            key=f"slot:{slot.start.isoformat()}",
+        )
+
+    def _b2b_no_slot_finding(self):
+        return Finding(
+            code="slot",
+            severity=WARN,
+            side=BUYER,
+            message=self.env._(
+                "There is no delivery to %s within 13 weeks; a date will be agreed.",
+                self.partner_shipping_id.display_name or self.partner_id.display_name,
+            ),
+            solve=self.env._("Choose another address or agree a date."),
+            key="slot:none",
+        )
+
+    def _b2b_wish_finding(self, slots):
+        """A date that somebody of us typed and that the schedule does not have."""
+        schedules = self.env["b2b.delivery.schedule"]
+        tz = self._b2b_slot_schedules()[:1].tz
+        wish = schedules._b2b_moment_text(self.commitment_date, tz)
+        message = self.env._("The schedule has no delivery on %s.", wish)
+        for slot in slots:
+            message = self.env._(
+                "The schedule has no delivery on %(wish)s; the first one is %(first)s.",
+                wish=wish,
+                first=schedules._b2b_slot_text(slot.start, slot.end, slot.tz),
+            )
+        return Finding(
+            code="slot",
+            severity=WARN,
+            side=SELLER,
+            message=message,
+            solve=self.env._("Empty the delivery date to take the first slot."),
+            key=f"slot:{self.commitment_date.isoformat()}",
+        )
+
+    # -- settling --------------------------------------------------------------------
+
+    def _b2b_set_slot(self, start):
+        """Take the slot that starts then, when it can still be had.
+
+        :param start: UTC start of one of :meth:`_b2b_next_slots`
+        :raise UserError: when the slot is gone, naming the next one
+        """
+        self.ensure_one()
+        slots = self._b2b_next_slots(limit=None)
+        slot = next((slot for slot in slots if slot.start == start), None)
+        if slot is None or self.state not in ("draft", "sent"):
+            raise UserError(self._b2b_gone_text(slots[:1]))
+        # sudo: slot fields are written by the system only, after the check above.
+        self.sudo().write({"commitment_date": False, **self._b2b_slot_vals(slot)})
+        return slot
+
+    def _b2b_gone_text(self, slots):
+        for slot in slots:
+            return self.env._(
+                "This delivery slot can no longer be reached; the next one is %s.",
+                self.env["b2b.delivery.schedule"]._b2b_slot_text(
+                    slot.start, slot.end, slot.tz
+                ),
+            )
+        return self.env._("There is no delivery slot for this order any more.")
+
+    def _b2b_slot_settle(self):
+        """Fix the promise when the order is confirmed: slot, date, message.
+
+        Called once the gate has passed, when the orderer knows of a changed date.
+        """
+        self.ensure_one()
+        check = self._b2b_slot_look()
+        if not check.slot:
+            if self.b2b_slot_start:
+                self.sudo().write(self._b2b_slot_vals(None))
+            return
+        before = self.b2b_slot_text
+        self.sudo().write(
+            {"commitment_date": check.slot.start, **self._b2b_slot_vals(check.slot)}
+        )
+        if check.finding:
+            self.message_post(
+                body=self.env._(
+                    "Delivery moved from %(old)s to %(new)s: the earlier slot could "
+                    "no longer be reached.",
+                    old=before,
+                    new=self._b2b_slot_text(),
+                )
+            )
+
+    def _b2b_move_pickings(self, date):
+        """Open deliveries follow the order's date; Odoo moves their deadline only."""
+        for order in self.filtered(lambda order: order.state == "sale"):
+            order.picking_ids.filtered(
+                lambda picking: (
+                    picking.state not in ("done", "cancel")
+                    and picking.location_dest_id.usage == "customer"
+                )
+            ).scheduled_date = date
+
+    # -- words -----------------------------------------------------------------------
+
+    def _b2b_slot_text(self):
+        """The promised slot as "Wed 25 Nov, 8–12", empty without one."""
+        self.ensure_one()
+        if not self.b2b_slot_start:
+            return ""
+        tz = self.sudo().b2b_slot_schedule_id.tz or self.company_id.partner_id.tz
+        return self.env["b2b.delivery.schedule"]._b2b_slot_text(
+            self.b2b_slot_start, self.b2b_slot_end, tz or "UTC"
+        )
+
+    def _b2b_slot_note(self):
+        """Until when the slot is kept, or what became of it."""
+        self.ensure_one()
+        check = self._b2b_slot_check()
+        if check.finding:
+            return check.finding.message
+        if not check.slot:
+            return ""
+        schedules = self.env["b2b.delivery.schedule"]
+        until = schedules._b2b_moment_text(check.slot.cutoff_at, check.slot.tz)
+        if check.kept:
+            return self.env._("when confirmed by %s", until)
+        text = schedules._b2b_slot_text(check.slot.start, check.slot.end, check.slot.tz)
+        return self.env._(
+            "%(slot)s when confirmed by %(until)s", slot=text, until=until
+        )

@@ -1,0 +1,22 @@
+{
+    "name": "B2B Loyalty",
+    "summary": "Points per party in an append-only ledger, granted when invoiced",
+    "version": "19.0.1.0.0",
+    "category": "Sales/B2B",
+    "author": "B2B suite contributors",
+    "website": "https://github.com/b2b-suite/b2b-suite",
+    "license": "LGPL-3",
+    "depends": ["b2b_party"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/b2b_loyalty_rules.xml",
+        "data/ir_cron_data.xml",
+        "views/b2b_loyalty_adjust_views.xml",
+        "views/b2b_loyalty_entry_views.xml",
+        "views/b2b_loyalty_account_views.xml",
+        "views/b2b_loyalty_program_views.xml",
+        "views/res_partner_views.xml",
+        "views/sale_order_views.xml",
+        "views/b2b_menus.xml",
+    ],
+}

@@ -1,0 +1,248 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..rules import points as rules
+
+
+class LoyaltyProgram(models.Model):
+    """Who earns points, how many, and what a point is worth."""
+
+    _name = "b2b.loyalty.program"
+    _description = "B2B Loyalty Program"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(
+        required=True, translate=True, tracking=True, help="Shown to customers."
+    )
+    sequence = fields.Integer(
+        default=10, help="An order takes part in the first program that fits."
+    )
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        tracking=True,
+        default=lambda self: self.env.company,
+        help="Orders of this company take part.",
+    )
+    currency_id = fields.Many2one(
+        "res.currency",
+        required=True,
+        tracking=True,
+        default=lambda self: self.env.company.currency_id,
+        help="Orders in other currencies are converted at the rate of their date.",
+    )
+    points = fields.Integer(
+        default=1, required=True, tracking=True, help="Points for each amount beside."
+    )
+    per_amount = fields.Monetary(
+        "For each",
+        default=1.0,
+        required=True,
+        tracking=True,
+        help="Net amount of goods that earns the points beside: lines excluding tax "
+        "after discounts, without delivery charges.",
+    )
+    point_value = fields.Monetary(
+        "Value of a point",
+        tracking=True,
+        help="What one point is worth; the liability of the accounts is valued by it.",
+    )
+    # One way for now; the ledger is made for more.
+    granted = fields.Selection(
+        [("invoiced", "When invoiced")],
+        default="invoiced",
+        required=True,
+        help="Points are pending from confirmation until they are granted.",
+    )
+    customer_types = fields.Selection(
+        [("all", "All customers"), ("trade", "Trade"), ("retail", "Retail")],
+        default="trade",
+        required=True,
+        tracking=True,
+        help="Who takes part.",
+    )
+    customer_group_ids = fields.Many2many(
+        "b2b.customer.group",
+        "b2b_loyalty_program_group_rel",
+        "program_id",
+        "group_id",
+        "Customer groups",
+        check_company=True,
+        help="Only customers of these groups take part; none: all groups.",
+    )
+    date_from = fields.Date("Starts", tracking=True, help="First day of orders.")
+    date_to = fields.Date("Ends", tracking=True, help="Last day of orders.")
+    weight_ids = fields.One2many(
+        "b2b.loyalty.weight",
+        "program_id",
+        "Weights",
+        copy=True,
+        help="Factors on what a line earns. All that fit multiply.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        domain="[('share', '=', False)]",
+        default=lambda self: self.env.user,
+        help="Gets a task when the nightly check of the ledger finds a difference.",
+    )
+    account_ids = fields.One2many(
+        "b2b.loyalty.account", "program_id", "Accounts", help="One for each party."
+    )
+    account_count = fields.Integer(
+        compute="_compute_totals", help="Parties with an account."
+    )
+    balance = fields.Integer(
+        "Granted points", compute="_compute_totals", help="All accounts together."
+    )
+    pending = fields.Integer(
+        "Pending points", compute="_compute_totals", help="All accounts together."
+    )
+    liability = fields.Monetary(
+        compute="_compute_totals",
+        help="Granted points of all accounts, valued; accounts below zero count as 0.",
+    )
+
+    _points_positive = models.Constraint(
+        "CHECK(points > 0 AND per_amount > 0 AND point_value >= 0)",
+        "A program gives at least one point for an amount above zero, and a point is "
+        "worth zero or more.",
+    )
+    _dates = models.Constraint(
+        "CHECK(date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
+        "A program starts before it ends.",
+    )
+
+    @api.depends("account_ids.balance", "account_ids.pending", "account_ids.liability")
+    def _compute_totals(self):
+        groups = self.env["b2b.loyalty.account"]._read_group(
+            [("program_id", "in", self.ids)],
+            ["program_id"],
+            ["__count", "balance:sum", "pending:sum", "liability:sum"],
+        )
+        totals = {program: sums for program, *sums in groups}
+        for program in self:
+            (
+                program.account_count,
+                program.balance,
+                program.pending,
+                program.liability,
+            ) = totals.get(program, (0, 0, 0, 0.0))
+
+    @api.constrains("currency_id", "company_id")
+    def _check_currency(self):
+        for program in self:
+            currency = program.currency_id
+            if currency != program.company_id.currency_id and not currency.rate_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(currency)s has no exchange rate; enter one before "
+                        "%(program)s can use it.",
+                        currency=currency.name,
+                        program=program.name,
+                    )
+                )
+
+    def write(self, vals):
+        if vals.keys() & {"company_id", "currency_id"}:
+            for program in self.filtered("account_ids"):
+                changed = any(
+                    program[name].id != vals[name]
+                    for name in ("company_id", "currency_id")
+                    if name in vals
+                )
+                if changed:
+                    raise UserError(
+                        self.env._(
+                            "%s has accounts already; company and currency stay. "
+                            "End it and start another program.",
+                            program.name,
+                        )
+                    )
+        return super().write(vals)
+
+    def action_open_accounts(self):
+        """Open the accounts of this program."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Accounts of %s", self.name),
+            "res_model": "b2b.loyalty.account",
+            "view_mode": "list,form",
+            "domain": [("program_id", "=", self.id)],
+        }
+
+    # -- facts for the rules ---------------------------------------------------------
+
+    @api.model
+    def _b2b_for_party(self, party, company, date):
+        """The program that an order of this party on this day takes part in.
+
+        :return: b2b.loyalty.program (sudo), empty when none fits
+        """
+        programs = self.sudo().search([("company_id", "=", company.id)])
+        return programs._b2b_first_fitting(party, date)
+
+    def _b2b_first_fitting(self, party, date):
+        party = party.sudo().commercial_partner_id
+        for program in self:
+            if program._b2b_fits(party, date):
+                return program
+        return self.browse()
+
+    def _b2b_fits(self, party, date):
+        self.ensure_one()
+        return bool(
+            self.customer_types in ("all", party.b2b_customer_type)
+            and (
+                not self.customer_group_ids
+                or party.b2b_customer_group_id in self.customer_group_ids
+            )
+            and (not self.date_from or self.date_from <= date)
+            and (not self.date_to or date <= self.date_to)
+        )
+
+    def _b2b_terms(self):
+        digits = self.currency_id.decimal_places
+        amount = rules.decimal(self.per_amount, digits)
+        return rules.Terms(self.points, amount, digits)
+
+    def _b2b_weights(self):
+        """The weights as the rules know them; one query for all categories."""
+        weights = self.weight_ids
+        inside = {}
+        if weights.category_id:
+            found = self.env["product.category"].search(
+                [("id", "child_of", weights.category_id.ids)]
+            )
+            for category in found:
+                for ancestor in category.parent_path.split("/")[:-1]:
+                    inside.setdefault(int(ancestor), set()).add(category.id)
+        return [
+            rules.Weight(
+                id=weight.id,
+                name=weight.name,
+                factor=rules.decimal(weight.factor, 3),
+                customer_type=weight.customer_type or None,
+                group_id=weight.customer_group_id.id or None,
+                category_ids=frozenset(inside.get(weight.category_id.id, ())),
+            )
+            for weight in weights
+        ]
+
+    def _b2b_report_drift(self, texts):
+        """One open task for the responsible, however many nights it lasts."""
+        self.ensure_one()
+        summary = self.env._("Points do not add up")
+        known = self.activity_ids.filtered(lambda a: a.summary == summary)
+        known.unlink()
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=summary,
+            note="\n".join(texts),
+            user_id=(self.user_id or self.env.ref("base.user_admin")).id,
+        )

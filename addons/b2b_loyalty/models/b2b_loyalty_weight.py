@@ -1,0 +1,50 @@
+from odoo import fields, models
+
+
+class LoyaltyWeight(models.Model):
+    """A factor on what lines earn, for some customers or some goods."""
+
+    _name = "b2b.loyalty.weight"
+    _description = "B2B Loyalty Weight"
+    _order = "program_id, sequence, id"
+    _check_company_auto = True
+
+    program_id = fields.Many2one(
+        "b2b.loyalty.program",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        help="The program it belongs to.",
+    )
+    company_id = fields.Many2one(
+        related="program_id.company_id", store=True, index=True
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char(
+        required=True, translate=True, help="Kept with the points it was applied to."
+    )
+    factor = fields.Float(
+        default=1.0,
+        digits=(6, 3),
+        required=True,
+        help="2 doubles what the line earns, 0 means that it earns nothing.",
+    )
+    customer_type = fields.Selection(
+        [("trade", "Trade"), ("retail", "Retail")], help="Empty: both."
+    )
+    customer_group_id = fields.Many2one(
+        "b2b.customer.group",
+        ondelete="restrict",
+        check_company=True,
+        help="Empty: all groups.",
+    )
+    category_id = fields.Many2one(
+        "product.category",
+        "Product category",
+        ondelete="restrict",
+        help="Products of it and of the categories below it. Empty: all.",
+    )
+
+    _factor_positive = models.Constraint(
+        "CHECK(factor >= 0)", "A weight is zero or more."
+    )

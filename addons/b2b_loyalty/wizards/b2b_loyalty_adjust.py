@@ -1,0 +1,90 @@
+import uuid
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+_MAX_POINTS = 100_000_000
+
+
+class LoyaltyAdjust(models.TransientModel):
+    """Dialog: correct the points of a party by hand, with a reason."""
+
+    _name = "b2b.loyalty.adjust"
+    _description = "B2B Points Correction"
+
+    program_id = fields.Many2one(
+        "b2b.loyalty.program",
+        required=True,
+        help="The program of the points.",
+        default=lambda self: self.env["b2b.loyalty.program"].search(
+            [("company_id", "=", self.env.company.id)], limit=1
+        ),
+    )
+    party_id = fields.Many2one(
+        "res.partner",
+        required=True,
+        domain="[('parent_id', '=', False)]",
+        help="The company that gets or loses the points.",
+    )
+    balance = fields.Integer(
+        "Balance now", compute="_compute_balance", help="Granted points before."
+    )
+    balance_after = fields.Integer(
+        compute="_compute_balance", help="May go below zero; later points settle it."
+    )
+    points = fields.Integer(help="With a minus sign to take points away.")
+    reason = fields.Char(
+        required=True, help="Kept with the points; seen by us, not by the customer."
+    )
+    # Made when the dialog opens, so that a double click is one correction.
+    key = fields.Char(
+        default=lambda self: str(uuid.uuid4()), readonly=True, required=True
+    )
+
+    @api.depends("program_id", "party_id", "points")
+    def _compute_balance(self):
+        for wizard in self:
+            account = self.env["b2b.loyalty.account"].search(
+                [
+                    ("program_id", "=", wizard.program_id.id),
+                    ("party_id", "=", wizard.party_id.commercial_partner_id.id),
+                ]
+            )
+            wizard.balance = account.balance
+            wizard.balance_after = account.balance + wizard.points
+
+    def action_apply(self):
+        """Book the correction."""
+        self.ensure_one()
+        if not self.env.user.has_group("b2b_party.group_loyalty"):
+            raise AccessError(
+                self.env._("Points are corrected by the loyalty role only.")
+            )
+        if not self.points or abs(self.points) > _MAX_POINTS:
+            raise UserError(
+                self.env._(
+                    "%(points)s is no correction; enter points above or below zero, "
+                    "up to %(max)s.",
+                    points=f"{self.points:,}",
+                    max=f"{_MAX_POINTS:,}",
+                )
+            )
+        if not (self.reason or "").strip():
+            raise UserError(self.env._("Enter why the points are corrected."))
+        self.program_id.check_access("read")
+        accounts = self.env["b2b.loyalty.account"].sudo()
+        account = accounts._b2b_get(self.program_id, self.party_id)
+        accounts._b2b_book(
+            [
+                {
+                    "account_id": account.id,
+                    "kind": "adjust",
+                    "points": self.points,
+                    "date": fields.Date.context_today(self),
+                    "idempotency_key": f"adjust:{self.key}",
+                    "reason": self.reason.strip(),
+                    "user_id": self.env.uid,
+                }
+            ]
+        )
+        return {"type": "ir.actions.act_window_close"}
