@@ -71,6 +71,7 @@ def make_orders(env, seats, article, quantity):
 def submit(env, order):
     """What the portal does with the order of the signed-in buyer."""
     order = env["sale.order"].sudo().browse(order)
+    order._b2b_take_turn()
     return order._b2b_submit()["state"]
 
 

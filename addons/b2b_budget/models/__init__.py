@@ -4,6 +4,7 @@ from . import b2b_budget_overview
 from . import b2b_budget_period
 from . import b2b_budget_period_check
 from . import b2b_budget_entry
+from . import b2b_dashboard
 from . import b2b_order_hold
 from . import product_category
 from . import res_partner

@@ -305,6 +305,7 @@ class Budget(models.Model):
     def create(self, vals_list):
         budgets = super().create(vals_list)
         self.env.registry.clear_cache()
+        budgets._b2b_open_periods()
         budgets._b2b_count_again()
         return budgets
 
@@ -312,8 +313,12 @@ class Budget(models.Model):
         self._b2b_check_fixed(vals)
         result = super().write(vals)
         self.env.registry.clear_cache()
-        if {"amount", "date_to", "period"} & vals.keys():
+        if {"period", "date_from"} & vals.keys():
+            self._b2b_close_unused_periods()
+        if {"amount", "date_to"} & vals.keys():
             self.period_ids._b2b_follow_budget()
+        if {"amount", "date_to", "period", "date_from", "active"} & vals.keys():
+            self._b2b_open_periods()
         if COUNTS_AGAIN & vals.keys():
             self._b2b_count_again()
         return result

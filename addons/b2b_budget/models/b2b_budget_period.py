@@ -1,10 +1,18 @@
 from typing import NamedTuple
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.sql_db import Cursor
 from odoo.tools import SQL, float_repr
 
+from odoo.addons.b2b_party.tools import money
+
 from ..rules import booking
+
+# How often somebody may be overtaken while he queues for a counter.
+TURNS = 100
 
 
 class Row(NamedTuple):
@@ -86,7 +94,7 @@ class BudgetPeriod(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        raise UserError(self.env._("Periods are opened by the first order they count."))
+        raise UserError(self.env._("Periods of a budget open by themselves."))
 
     def write(self, vals):
         raise UserError(self.env._("The counters of a budget move by its orders only."))
@@ -112,6 +120,53 @@ class BudgetPeriod(models.Model):
         }
 
     @api.model
+    def _b2b_queue(self, keys):
+        """Wait until nobody else moves these counters.
+
+        :param keys: set of (budget id, first day)
+        """
+        if keys:
+            # Being overtaken is nothing to log: the request starts anew.
+            self.env.cr.execute(
+                SQL(
+                    """SELECT id FROM b2b_budget_period
+                        WHERE (budget_id, date_from) IN %s
+                        ORDER BY budget_id, date_from FOR NO KEY UPDATE""",
+                    tuple(keys),
+                ),
+                log_exceptions=False,
+            )
+
+    @api.model
+    def _b2b_take_turn(self, keys):
+        """Queue on the newest snapshot, as long as nothing was written yet.
+
+        Somebody who waited for a counter holds a snapshot from before; having only
+        read so far, the transaction can begin anew on the spot.
+
+        :param keys: function that returns what :meth:`_b2b_queue` takes
+        """
+        cr = self.env.cr
+        for _turn in range(TURNS if self._b2b_only_read() else 0):
+            try:
+                return self._b2b_queue(keys())
+            except SerializationFailure:
+                # Not cr.rollback(): there is nothing to undo, and whoever waits for
+                # the end of the transaction waits for its real one.
+                cr._cnx.rollback()
+                self.env.invalidate_all(flush=False)
+        return None
+
+    def _b2b_only_read(self):
+        """Whether this transaction has written nothing, in the database or so far
+        in memory only."""
+        transaction, cr = self.env.transaction, self.env.cr
+        if type(cr) is not Cursor or transaction.field_dirty or transaction.tocompute:
+            return False
+        cr.execute("SELECT pg_current_xact_id_if_assigned() IS NULL")
+        return cr.fetchone()[0]
+
+    @api.model
     def _b2b_consume(self, budget_id, period, change, *, force=False, digits=2):
         """Add ``change`` to the counters if there is room.
 
@@ -130,7 +185,7 @@ class BudgetPeriod(models.Model):
         # Exact decimals: the counter is numeric and must equal the ledger's sum.
         used = SQL(float_repr(change.used, digits))
         pending = SQL(float_repr(change.pending, digits))
-        rows = self.env.execute_query(
+        self.env.cr.execute(
             SQL(
                 """UPDATE b2b_budget_period
                       SET used = used + %(used)s, pending = pending + %(pending)s
@@ -144,10 +199,12 @@ class BudgetPeriod(models.Model):
                 budget=budget_id,
                 start=period.start,
                 force=force,
-            )
+            ),
+            log_exceptions=False,
         )
+        row = self.env.cr.fetchone()
         self._invalidate_cache(["used", "pending"])
-        return Row(*map(_number, rows[0])) if rows else None
+        return Row(*map(_number, row)) if row else None
 
     def _b2b_open(self, budget_id, period):
         """Insert the counter row of a period.
@@ -223,16 +280,15 @@ class BudgetPeriod(models.Model):
                 )
             )
             period.invalidate_recordset(["alerted_at"], flush=False)
-            money = period.currency_id.format
             budget.message_post(
                 body=self.env._(
                     "%(percent).0f %% of %(amount)s are used: %(used)s booked, "
                     "%(pending)s waiting, %(left)s left.",
                     percent=period.percent,
-                    amount=money(period.amount),
-                    used=money(period.used),
-                    pending=money(period.pending),
-                    left=money(period.left),
+                    amount=money(self.env, period.amount, period.currency_id),
+                    used=money(self.env, period.used, period.currency_id),
+                    pending=money(self.env, period.pending, period.currency_id),
+                    left=money(self.env, period.left, period.currency_id),
                 )
             )
 

@@ -1,9 +1,9 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytz
 
 from odoo import api, fields, models, tools
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ..rules import booking, periods
 from ..rules.terms import Terms, applicable
@@ -38,6 +38,43 @@ class Budget(models.Model):
                 )
             )
             orders._b2b_book_budgets(permitted="before")
+
+    # ---------------------------------------------------------------- periods
+
+    def _b2b_open_periods(self, ahead=0):
+        """Open the counters of today, so that buyers do not race to open them.
+
+        :param int ahead: also those of so many days later
+        """
+        keys = {}
+        for budget in self.filtered(lambda b: b.active and b.amount):
+            zone = pytz.timezone(budget.tz)
+            today = periods.local_date(fields.Datetime.now(), zone)
+            for day in (today, today + timedelta(days=ahead)):
+                period = budget._b2b_as_terms().period(day)
+                if period:
+                    keys[budget.id, period.start] = period
+        counters = self.env["b2b.budget.period"].sudo()
+        for budget_id, start in sorted(keys.keys() - counters._b2b_rows(keys).keys()):
+            counters._b2b_open(budget_id, keys[budget_id, start])
+
+    def _b2b_close_unused_periods(self):
+        """Drop the counters of another kind of period that were opened in advance."""
+        self.env.execute_query(
+            SQL(
+                """DELETE FROM b2b_budget_period p WHERE p.budget_id IN %s
+                    AND NOT EXISTS (SELECT FROM b2b_budget_entry e
+                                     WHERE e.period_id = p.id)""",
+                tuple(self.ids),
+            )
+        )
+        self.env["b2b.budget.period"].invalidate_model(flush=False)
+        self.invalidate_recordset(["period_ids"])
+
+    @api.model
+    def _cron_b2b_open_periods(self):
+        """Open the periods that begin tomorrow."""
+        self.search([])._b2b_open_periods(ahead=1)
 
     # ------------------------------------------------------------------ terms
 

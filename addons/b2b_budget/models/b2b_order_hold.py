@@ -1,8 +1,18 @@
-from odoo import models
+from odoo import api, models
 
 
 class OrderHold(models.Model):
     _inherit = "b2b.order.hold"
+
+    @api.model
+    def _b2b_reasons(self):
+        return {
+            **super()._b2b_reasons(),
+            "budget": self.env._("Budget"),
+            "order_maximum": self.env._("Order maximum"),
+            "budget_seat": self.env._("Seat missing"),
+            "budget_pot": self.env._("Pot missing"),
+        }
 
     def _b2b_close(self, state, verdict, user, comment=""):
         """A released budget hold reserves at once, even while others stay open."""

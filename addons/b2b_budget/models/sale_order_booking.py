@@ -78,6 +78,37 @@ class SaleOrder(models.Model):
     def _b2b_sync_budgets(self):
         self._b2b_book_budgets()
 
+    def _b2b_touch(self):
+        """Wait for the counters before anything else is worked out.
+
+        Whoever comes second then starts anew at once, and not after having done a
+        confirmation that is refused when it is written.
+        """
+        self.env["b2b.budget.period"].sudo()._b2b_queue(self._b2b_counter_keys())
+        return super()._b2b_touch()
+
+    def _b2b_take_turn(self):
+        """Line up for the budgets of this order; call it first in a request.
+
+        Many buyers at once then come through one after the other, each on fresh
+        figures. Without it everything is as safe, but a request that was overtaken
+        is repeated by Odoo after a random pause, five times at most.
+        """
+        turn = self.env["b2b.budget.period"].sudo()._b2b_take_turn
+        turn(lambda: self._b2b_counter_keys())
+
+    def _b2b_counter_keys(self):
+        """(budget id, first day) of the counters that these orders will move."""
+        keys = set()
+        for order in self.sudo().filtered(lambda o: o.state != "sale"):
+            terms, days = self.env["b2b.budget"]._b2b_terms_for_order(order)
+            keys |= {
+                (term.id, term.period(days[term.id]).start)
+                for term in terms
+                if term.has_amount
+            }
+        return keys
+
     def _b2b_book_budgets(self, permitted=None):
         """Bring the ledger to what these orders shall have booked.
 

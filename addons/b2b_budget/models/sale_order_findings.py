@@ -10,7 +10,7 @@ class SaleOrder(models.Model):
 
     def _b2b_budget_finding(self, effect):
         """The order is above what is left of a budget."""
-        budget, money = effect["budget"], effect["currency"].format
+        budget, currency = effect["budget"], effect["currency"]
         label = self.env._(
             "“%(budget)s, %(period)s”",
             budget=budget.name,
@@ -20,17 +20,17 @@ class SaleOrder(models.Model):
             "Budget %(label)s of %(total)s: %(used)s booked, %(pending)s waiting; with "
             "this order of %(amount)s it is %(over)s too much.",
             label=label,
-            total=money(effect["total"]),
-            used=money(effect["used"]),
-            pending=money(effect["pending"]),
-            amount=money(effect["amount"]),
-            over=money(effect["over"]),
+            total=self._b2b_money(effect["total"], currency),
+            used=self._b2b_money(effect["used"], currency),
+            pending=self._b2b_money(effect["pending"], currency),
+            amount=self._b2b_money(effect["amount"], currency),
+            over=self._b2b_money(effect["over"], currency),
         )
         buyer_message = self.env._(
             "This order is %(over)s above what is left of %(label)s (%(left)s).",
-            over=money(effect["over"]),
+            over=self._b2b_money(effect["over"], currency),
             label=label,
-            left=money(effect["left_before"]),
+            left=self._b2b_money(effect["left_before"], currency),
         )
         return self._b2b_limit_finding(
             "budget", effect, message, buyer_message, effect["over"]
@@ -38,15 +38,15 @@ class SaleOrder(models.Model):
 
     def _b2b_maximum_finding(self, effect):
         """The order is above the most that one order may come to."""
-        budget, money = effect["budget"], effect["currency"].format
+        budget, currency = effect["budget"], effect["currency"]
         basis = dict(budget._fields["tax_basis"]._description_selection(self.env))
         message = self.env._(
             "This order of %(amount)s is %(over)s above the order maximum of "
             "“%(budget)s” (%(maximum)s %(basis)s).",
-            amount=money(effect["amount"]),
-            over=money(effect["over_maximum"]),
+            amount=self._b2b_money(effect["amount"], currency),
+            over=self._b2b_money(effect["over_maximum"], currency),
             budget=budget.name,
-            maximum=money(effect["order_maximum"]),
+            maximum=self._b2b_money(effect["order_maximum"], currency),
             basis=basis[budget.tax_basis].lower(),
         )
         return self._b2b_limit_finding(

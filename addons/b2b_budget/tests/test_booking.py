@@ -210,8 +210,11 @@ class TestBooking(BudgetCase):
         west = self._make_budget(name="West", tz="America/New_York")
         with freeze_time("2026-01-31 23:30:00"):
             self._submit(self._make_order(quantity=7).with_context(tz="Asia/Tokyo"))
-        self.assertEqual(east.period_ids.date_from, datetime(2026, 2, 1).date())
-        self.assertEqual(west.period_ids.date_from, datetime(2026, 1, 1).date())
+        for budget, first in (
+            (east, datetime(2026, 2, 1)),
+            (west, datetime(2026, 1, 1)),
+        ):
+            self.assertEqual(self._entries(budget).period_id.date_from, first.date())
 
     def test_rate_of_the_first_booking_is_kept(self):
         foreign = self.env["res.currency"].create(

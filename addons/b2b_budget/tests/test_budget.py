@@ -93,6 +93,7 @@ class TestBudget(BudgetCase):
             budgets._b2b_statuses()
             return self.env.cr.sql_log_count - before
 
+        count(budgets)
         self.assertEqual(count(budgets[0]), count(budgets))
 
     def test_labels(self):
@@ -213,6 +214,36 @@ class TestBudget(BudgetCase):
         order._action_cancel()
         self._submit(self._make_order(quantity=2))
         self.assertEqual(len(notes()), 1)
+
+    def test_periods_open_before_they_are_needed(self):
+        with freeze_time("2026-11-29 12:00:00"):
+            budget = self._make_budget()
+            self.assertEqual(budget.period_ids.date_from, date(2026, 11, 1))
+            self.env["b2b.budget"]._cron_b2b_open_periods()
+            self.assertEqual(len(budget.period_ids), 1)
+            budget.period = "week"
+            self.assertEqual(budget.period_ids.date_from, date(2026, 11, 23))
+            self.env["b2b.budget"]._cron_b2b_open_periods()
+            budget.invalidate_recordset()
+            self.assertEqual(
+                budget.period_ids.mapped("date_from"),
+                [date(2026, 11, 30), date(2026, 11, 23)],
+            )
+            budget.amount = 70
+            self.assertEqual(budget.period_ids.mapped("amount"), [70.0, 70.0])
+
+    def test_dashboard_shows_budgets_near_their_end(self):
+        budget = self._make_budget()
+        self._make_budget(name="Plenty", amount=1000)
+        self._submit(self._make_order(quantity=9))
+        data = self.env["b2b.dashboard"].with_user(self.manager).get_data()
+        section = next(s for s in data["sections"] if s["id"] == "budgets_near_end")
+        (row,) = [r for r in section["rows"] if r["domain"] == [("id", "=", budget.id)]]
+        self.assertEqual((row["cells"]["left"], row["tone"]), (10.0, "warn"))
+        self.assertAlmostEqual(row["cells"]["used"], 0.9)
+        self.assertFalse(
+            [r for r in section["rows"] if "Plenty" in r["cells"]["budget"]]
+        )
 
     def test_smart_buttons(self):
         budget, order = self._make_budget(), self._make_order(quantity=7)

@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 
 from odoo.addons.b2b_budget.rules import booking
+from odoo.addons.b2b_party.tools import money
 
 from .common import BudgetCase
 
@@ -8,7 +9,7 @@ from .common import BudgetCase
 @tagged("post_install", "-at_install")
 class TestFindings(BudgetCase):
     def _money(self, amount):
-        return self.currency.format(amount)
+        return money(self.env, amount, self.currency)
 
     def _make_product(self, name, category, price):
         values = {"name": name, "categ_id": category.id, "list_price": price}
