@@ -7,7 +7,10 @@
     "website": "https://github.com/b2b-suite/b2b-suite",
     "license": "LGPL-3",
     "depends": ["b2b_party"],
-    "data": ["views/b2b_dashboard_views.xml"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/b2b_dashboard_views.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "b2b_dashboard/static/src/**/*.js",

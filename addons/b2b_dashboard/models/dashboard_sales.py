@@ -96,6 +96,9 @@ class Dashboard(models.AbstractModel):
             "title": self.env._("Margin"), "value": share, "action": action,
             "subtitle": self._b2b_amount(net - cost),
         }  # fmt: skip
+        if not net:
+            # Nothing sold yet: a margin of 0 % would read like a bad one.
+            tile.update(unit=False, display="–")
         if old is not None:
             points = f"{(share - old) * 100:+.1f}".replace("-", "−")
             tile["subtitle"] = self.env._(

@@ -1,4 +1,4 @@
-"""Brightwell's budgets: one nearly used, one fine, a pot that blocks; one of Lindner."""
+"""Brightwell's budgets: one nearly used, one fine, a pot; one of Lindner."""
 
 from .parties import party
 from .people import seat

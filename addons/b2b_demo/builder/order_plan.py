@@ -53,14 +53,16 @@ PLANS = (
     # Owen may order up to 1,500 pounds; above it Marcus is asked
     Plan(
         "waiting_limit", "owen", "waiting", 1,
-        "85123A:240 82482:120 22470:120 22112:80 23284:24", "PO 45 1191", "leeds", "van",
+        "85123A:240 82482:120 22470:120 22112:80 23284:24",
+        "PO 45 1191", "leeds", "van",
     ),
     Plan(
         "approved", "owen", "approved", 3,
         "20685:60 23284:60 22727:120 22112:80", "PO 45 1186", "leeds", "van",
     ),
     Plan(
-        "partly", "owen", "partly", 6, "22697:24 22699:24 22139:9", "PO 45 1181", "leeds",
+        "partly", "owen", "partly", 6,
+        "22697:24 22699:24 22139:9", "PO 45 1181", "leeds",
     ),
     # other parties
     Plan("rival_cart", "rival", "cart", 0, "22423:6 22720:24 22138:12"),

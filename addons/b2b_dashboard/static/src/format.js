@@ -21,9 +21,10 @@ export function formatAmount(value, currency) {
     return after ? `${sign}${text} ${currency.symbol}` : `${sign}${currency.symbol}${text}`;
 }
 
-/** Short amount for a chart: 184k, 1.2M. */
-export function formatShort(value) {
-    return formatFloat(value, { humanReadable: true, decimals: 0, minDigits: 1 });
+/** Short amount for a chart: 184k, or 8.7k where a decimal matters. */
+export function formatShort(value, decimals = 0) {
+    const shown = Math.abs(value) < 20000 && Math.abs(value) >= 1000 ? decimals : 0;
+    return formatFloat(value, { humanReadable: true, decimals: shown, minDigits: 1 });
 }
 
 export function formatPercent(share) {

@@ -16,9 +16,14 @@ const lastPointLabel = {
         ctx.save();
         ctx.font = `700 11px ${options.font}`;
         ctx.fillStyle = options.colour;
+        ctx.strokeStyle = options.paper;
+        ctx.lineWidth = 5;
+        ctx.lineJoin = "round";
         ctx.textAlign = "right";
-        const above = point.y - chartArea.top > 30;
-        ctx.fillText(options.text, chartArea.right, point.y + (above ? -12 : 20));
+        const below = chartArea.bottom - point.y > 34;
+        const y = point.y + (below ? 22 : -12);
+        ctx.strokeText(options.text, chartArea.right, y);
+        ctx.fillText(options.text, chartArea.right, y);
         ctx.restore();
     },
 };
@@ -151,8 +156,9 @@ export class LineChart extends Component {
             plugins: {
                 legend: { display: false },
                 b2bLastPoint: {
-                    text: running && lastEntry && `${formatShort(lastEntry.value)} ${running}`,
+                    text: running && lastEntry && `${formatShort(lastEntry.value, 1)} ${running}`,
                     colour: colour("ink"),
+                    paper: colour("paper"),
                     font,
                 },
                 tooltip: {

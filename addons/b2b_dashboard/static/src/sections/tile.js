@@ -8,7 +8,10 @@ export class Tile extends Component {
 
     get figure() {
         const { display, value, unit } = this.props.section;
-        return display || formatFigure(value, unit || "number", this.props.currency);
+        // A unit wins, so that all amounts look alike whoever contributed them.
+        return unit || !display
+            ? formatFigure(value, unit || "number", this.props.currency)
+            : display;
     }
 
     get change() {
