@@ -120,7 +120,8 @@ def run(options, _rest):
     benchmarks = known()
     if unknown := sorted(set(options.names) - set(benchmarks)):
         raise Failure(
-            f"Unknown benchmark {', '.join(unknown)}; there are {', '.join(benchmarks)}."
+            f"There is no benchmark {', '.join(unknown)}: choose from"
+            f" {', '.join(benchmarks)}."
         )
     odoo = prepare(extra_addons=(TEST_ADDONS,), conf=CONF)
     templates = Templates(odoo)

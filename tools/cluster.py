@@ -148,12 +148,18 @@ def usable_binaries(base, find):
         if (made_with / "pg_ctl").exists():
             return made_with
     found = find()
-    if can_enter(found):
-        return found
-    copy = base / "pginstall"
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(found.parent, copy, symlinks=True)
-    return copy / "bin"
+    return found if can_enter(found) else copied(found, base / "server")
+
+
+def copied(bin_folder, target):
+    """Copy a server, and the libraries that a wheel keeps beside its package."""
+    installation, package = bin_folder.parent, bin_folder.parent.parent
+    shutil.rmtree(target, ignore_errors=True)
+    copy = target / package.name / installation.name
+    shutil.copytree(installation, copy, symlinks=True)
+    for libraries in package.parent.glob(f"{package.name}.libs"):
+        shutil.copytree(libraries, target / libraries.name, symlinks=True)
+    return copy / bin_folder.name
 
 
 def version_of(bin_folder):

