@@ -2,8 +2,8 @@ from markupsafe import Markup
 
 from odoo import models
 
-#: Orders named one by one; the page of approvals shows all.
-NAMED = 3
+#: Where the bell leads for an order that waits for a decision.
+DECIDE = "/trade/approvals/"
 
 
 class B2bPortalFrame(models.AbstractModel):
@@ -16,38 +16,14 @@ class B2bPortalFrame(models.AbstractModel):
     _inherit = "b2b.portal.frame"
 
     def _b2b_frame(self, ctx, active):
-        """What waits for this person stands in the bell and beside “Approvals”."""
+        """How many orders wait for this person stands beside “Approvals”."""
         frame = super()._b2b_frame(ctx, active)
-        if not ctx.can("approve"):
-            return frame
-        orders = ctx.env["sale.order"]._b2b_approvals(ctx)
-        if not orders:
-            return frame
-        badge = Markup('%s <span class="o_b2b_count">%s</span>')
+        count = sum(need["url"].startswith(DECIDE) for need in frame["needs"])
         for item in frame["nav"]:
-            if item["key"] == "approvals":
-                item["label"] = badge % (item["label"], len(orders))
-        needs = frame["needs"] + [
-            self._b2b_approval_need(order) for order in orders[:NAMED]
-        ]
-        frame["needs"] = self._b2b_sorted(needs)
+            if count and item["key"] == "approvals":
+                badge = Markup('%s <span class="o_b2b_count">%s</span>')
+                item["label"] = badge % (item["label"], count)
         return frame
-
-    def _b2b_approval_need(self, order):
-        return {
-            "kind": "info",
-            "icon": "fa-user-o",
-            "text": self.env._(
-                "%(order)s of %(who)s waits for your approval",
-                order=order.name,
-                who=order.b2b_orderer_id.name or order.partner_id.name,
-            ),
-            "amount": order.amount_total,
-            "currency": order.currency_id,
-            "url": f"/trade/approvals/{order.id}",
-            "button": self.env._("Decide"),
-            "sequence": 10,
-        }
 
     def _b2b_checkout_sections(self, ctx, cart):
         """Parts of the checkout form: ``title, template, values, sequence``.

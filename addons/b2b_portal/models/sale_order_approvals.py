@@ -63,7 +63,7 @@ class SaleOrder(models.Model):
         )
         holds = order.b2b_hold_ids.filtered(lambda hold: hold.side == "buyer")
         allowed = ctx.user in holds.decision_ids.user_id or any(
-            ctx.user in hold.decider_ids or hold._b2b_can_decide(ctx.user)
+            ctx.user in hold.decider_ids or hold._b2b_seat_can_decide(ctx.user)
             for hold in holds
         )
         if not allowed:

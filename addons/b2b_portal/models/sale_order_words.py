@@ -33,6 +33,7 @@ class SaleOrder(models.Model):
             "no_price": _("price"),
             "order_maximum": _("amount"),
             "party_state": _("account"),
+            "payment": _("your role"),
             "permission": _("your role"),
             "po_number": _("PO number"),
             "points": _("points"),

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 from odoo import models
 
-from odoo.addons.b2b_portal.tools import day, money as money_text
+from odoo.addons.b2b_portal.tools import day
+from odoo.addons.b2b_portal.tools import money as money_text
 
 from ..rules import burndown
 

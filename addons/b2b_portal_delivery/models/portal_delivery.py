@@ -107,7 +107,7 @@ class B2bPortalDelivery(models.AbstractModel):
                     "–".join(picker.hour_text(hour) for hour in hours),
                     [self._b2b_cell(cell, shown.first, chosen) for cell in row],
                 )
-                for hours, row in zip(shown.hours, shown.rows)
+                for hours, row in zip(shown.hours, shown.rows, strict=True)
             ],
             "chosen_day": next(
                 (
