@@ -14,7 +14,7 @@ HOST = Path(__file__).with_name("host.py")
 
 
 class Sessions:
-    """Runs jobs (see jobs.py) in real sessions on one database."""
+    """Runs jobs (see jobs*.py) in real sessions on one database."""
 
     def __init__(self, stack, database):
         self.log = log_path(f"test-sessions-{database}")

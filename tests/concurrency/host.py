@@ -7,6 +7,7 @@ Every child takes its snapshot of the database and then waits for the others, so
 all of them decide on figures that are old as soon as the first one commits.
 """
 
+import importlib
 import json
 import logging
 import multiprocessing
@@ -19,9 +20,11 @@ from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tools import config
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-import jobs  # noqa: E402
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+# Jobs of one subject are a file of their own: jobs.py, jobs_loyalty.py ...
+MODULES = [importlib.import_module(path.stem) for path in HERE.glob("jobs*.py")]
+JOBS = {name: job for module in MODULES for name, job in vars(module).items()}
 
 PATIENCE = 150
 fork = multiprocessing.get_context("fork")
@@ -42,7 +45,7 @@ def work(database, job, barrier, answers, number):
             if tries == 1:
                 cr.execute("SELECT count(*) FROM res_users")
                 barrier.wait(PATIENCE)
-            return getattr(jobs, job["do"])(env, **job.get("with", {}))
+            return JOBS[job["do"]](env, **job.get("with", {}))
 
         try:
             answer["result"] = retrying(attempt, env)
