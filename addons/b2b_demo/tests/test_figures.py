@@ -1,0 +1,116 @@
+from collections import Counter
+
+from odoo import fields
+from odoo.tests import tagged
+
+from .common import DemoCase
+
+
+@tagged("post_install", "-at_install")
+class TestFigures(DemoCase):
+    def test_documents_of_a_year(self):
+        orders = self.env["sale.order"].search([("b2b_historical", "=", True)])
+        since = fields.Datetime.subtract(fields.Datetime.now(), months=12)
+        young = Counter(
+            order.b2b_party_id for order in orders if order.date_order >= since
+        )
+        for key, party in self.parties().items():
+            # Blum stopped early and lies at the lower end
+            self.assertTrue(8 <= young[party] <= 40, f"{key}: {young[party]}")
+        self.assertGreater(len(orders), 300)
+        self.assertFalse(orders.filtered(lambda o: not o.locked))
+        self.assertEqual(set(orders.mapped("state")), {"sale"})
+        self.assertEqual(set(orders.mapped("invoice_status")), {"invoiced"})
+        self.assertFalse(orders.picking_ids)
+        self.assertLess(max(orders.mapped("date_order")), fields.Datetime.now())
+
+    def test_few_orders_went_through_the_real_flow(self):
+        orders = self.env["sale.order"].search([("b2b_historical", "=", False)])
+        self.assertLessEqual(len(orders), 60)
+        for order in orders:
+            goods = order.order_line.filtered(lambda line: not line.is_delivery)
+            self.assertLessEqual(len(goods), 10, order.name)
+
+    def test_turnover_is_the_sum_of_the_orders(self):
+        self.env["res.partner"]._b2b_refresh_figures()
+        since = fields.Date.subtract(fields.Date.today(), years=1)
+        for key, party in self.parties().items():
+            orders = self.env["sale.order"].search(
+                [("b2b_party_id", "=", party.id), ("state", "=", "sale")]
+            )
+            year = orders.filtered(lambda o: o.date_order.date() > since)
+            total = sum(year.mapped("b2b_net_company"))
+            # each order is rounded to pence, the figure only once
+            self.assertAlmostEqual(party.b2b_turnover_12m, total, delta=1.0, msg=key)
+            self.assertGreater(party.b2b_turnover_12m, 0)
+
+    def test_budget_counters_are_the_sums_of_their_movements(self):
+        Entry = self.env["b2b.budget.entry"]
+        periods = self.env["b2b.budget.period"].search([])
+        self.assertTrue(periods.filtered("used"))
+        for period in periods:
+            entries = Entry.search([("period_id", "=", period.id)])
+            sums = Counter()
+            for entry in entries:
+                sums[entry.kind] += entry.amount
+            self.assertAlmostEqual(sums["used"], period.used)
+            self.assertAlmostEqual(sums["pending"], period.pending)
+
+    def test_one_budget_is_nearly_used_and_one_is_fine(self):
+        nearly, fine = self.get("budget_shop_floor"), self.get("budget_lindner")
+        self.assertTrue(80 <= nearly.percent < 100, nearly.percent)
+        self.assertTrue(0 < fine.percent < 50, fine.percent)
+        booked = [
+            self.get(f"order_{key}").amount_untaxed
+            for key in ("paid", "invoiced", "delivered", "confirmed")
+        ]
+        self.assertAlmostEqual(nearly.used, sum(booked))
+        cart = self.get("order_cart")
+        self.assertIn("budget", [f.code for f in cart._b2b_findings()])
+
+    def test_points_ledger_and_counters_agree(self):
+        accounts = self.env["b2b.loyalty.account"].search([])
+        self.assertTrue(accounts.filtered(lambda a: a.balance > 0))
+        self.assertTrue(accounts.filtered(lambda a: a.pending > 0))
+        self.assertEqual(accounts._b2b_drift(), [])
+        for account in accounts:
+            entries = account.entry_ids
+            granted = entries.filtered(lambda e: e.kind != "pending")
+            self.assertEqual(sum(granted.mapped("points")), account.balance)
+            pending = entries - granted
+            self.assertEqual(sum(pending.mapped("points")), account.pending)
+
+    def test_receivables_have_every_age(self):
+        today = fields.Date.context_today(self.env.user)
+        items = self.env["account.move.line"].search(
+            [
+                ("account_id.account_type", "=", "asset_receivable"),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("amount_residual", ">", 0),
+            ]
+        )
+        late = [(today - item.date_maturity).days for item in items]
+        for low, high in ((-400, 0), (0, 30), (30, 60), (60, 400)):
+            self.assertTrue([d for d in late if low < d <= high], (low, high))
+        euro = items.filtered(lambda item: item.currency_id.name == "EUR")
+        self.assertTrue(euro)
+
+    def test_stock_left_the_warehouse(self):
+        """What was delivered is missing on the shelf, what waits is not."""
+        article = self.get("article_20725")
+        start = next(
+            int(row["stock"])
+            for row in self.kit.rows("articles.csv")
+            if row["code"] == "20725"
+        )
+        lines = self.env["sale.order.line"].search(
+            [
+                ("product_id", "=", article.id),
+                ("order_id.b2b_historical", "=", False),
+                ("state", "=", "sale"),
+            ]
+        )
+        delivered = sum(lines.mapped("qty_delivered"))
+        self.assertGreater(delivered, 0)
+        self.assertEqual(article.qty_available, start - delivered)
