@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from heapq import merge
 
@@ -148,14 +149,22 @@ class DeliverySchedule(models.Model):
     @api.model
     def _b2b_slot_text(self, start, end, tz):
         """A slot as "Wed 25 Nov, 8–12" in its own zone."""
-        begin, finish = (
-            fields.Datetime.context_timestamp(self.with_context(tz=tz), moment)
-            for moment in (start, end)
-        )
+        day = self._b2b_local(start, tz).date()
+        hours = self._b2b_slot_hours_text(start, end, tz)
+        return f"{self._b2b_day_text(day)}, {hours}"
+
+    @api.model
+    def _b2b_slot_hours_text(self, start, end, tz):
+        """The hours of a slot as "8–12" in its own zone."""
+        begin, finish = self._b2b_local(start, tz), self._b2b_local(end, tz)
         hours = [moment.hour + moment.minute / 60 for moment in (begin, finish)]
         if finish.date() > begin.date():
             hours[1] += 24
-        return f"{self._b2b_day_text(begin.date())}, {hours_text(*hours)}"
+        return hours_text(*hours)
+
+    @api.model
+    def _b2b_local(self, moment, tz):
+        return fields.Datetime.context_timestamp(self.with_context(tz=tz), moment)
 
     @api.model
     def _b2b_moment_text(self, moment, tz):
@@ -164,7 +173,6 @@ class DeliverySchedule(models.Model):
 
     def _b2b_reason_text(self, reason):
         """One reason of the rule as a short phrase for staff and buyers alike."""
-        hours = hours_text(*reason.hours) if reason.hours else ""
         if reason.code == "closed":
             if reason.name:
                 return self.env._("closed: %s", reason.name)
@@ -176,15 +184,31 @@ class DeliverySchedule(models.Model):
                 "received only on %s", self._b2b_weekdays_text(reason.weekdays)
             )
         if reason.code == "past":
-            return self.env._("%s has already begun", hours)
+            return self.env._("already begun")
         if reason.code == "cutoff":
             until = self._b2b_moment_text(reason.until, self.tz)
-            return self.env._(
-                "%(hours)s had to be ordered by %(until)s", hours=hours, until=until
-            )
+            return self.env._("had to be ordered by %s", until)
         if reason.code == "clock":
-            return self.env._("%s does not exist when the clock changes", hours)
+            return self.env._("does not exist when the clock changes")
         return self.env._("no working day to pack before it")
+
+    def _b2b_refusal_text(self, reasons):
+        """All reasons of one day as one phrase; frames with the same reason together.
+
+        :param reasons: those of one day, as the rule gave them
+        """
+        grouped = {}
+        for reason in reasons:
+            same = replace(reason, hours=None)
+            grouped.setdefault(same, []).append(reason.hours)
+        texts = []
+        for same, hours in grouped.items():
+            text = self._b2b_reason_text(same)
+            if len(grouped) > 1 and all(hours):
+                frames = ", ".join(hours_text(*pair) for pair in hours)
+                text = f"{frames}: {text}"
+            texts.append(text)
+        return "; ".join(texts)
 
     @api.model
     def _b2b_weekdays_text(self, weekdays):

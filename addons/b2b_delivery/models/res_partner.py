@@ -23,7 +23,7 @@ class ResPartner(models.Model):
         "company's default. With several, the earliest slot of any counts.",
     )
     b2b_delivery_weekdays = fields.Char(
-        "Goods are received on",
+        "Goods received on",
         groups=STAFF,
         help="Weekdays on which somebody is there to take goods in. None marked: "
         "every day. An address without any uses its party's.",

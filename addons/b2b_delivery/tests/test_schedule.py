@@ -111,14 +111,13 @@ class TestSchedule(DeliveryCase):
             Command.create({"date": "2026-11-26", "kind": "closed", "name": "Fair"})
         ]
         answers = self.van._b2b_days(utc("2026-11-23 09:47"), ())
-        texts = [
-            "; ".join(self.van._b2b_reason_text(reason) for reason in day.reasons)
-            for _schedule, day in answers
-        ]
+        texts = [self.van._b2b_refusal_text(day.reasons) for _schedule, day in answers]
         self.assertEqual(
             texts[0],
-            "8–12 has already begun; 12–16 had to be ordered by Thu 19 Nov 12:00",
+            "8–12: already begun; 12–16: had to be ordered by Thu 19 Nov 12:00",
         )
+        # both frames for the same reason
+        self.assertEqual(texts[1], "had to be ordered by Fri 20 Nov 12:00")
         self.assertEqual(texts[3], "closed: Fair")
         self.assertEqual(texts[5], "no delivery on this day")
 

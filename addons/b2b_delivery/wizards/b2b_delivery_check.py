@@ -127,17 +127,18 @@ class DeliveryCheck(models.TransientModel):
             "schedule_id": schedule.id,
         }
         if not day.slots:
-            texts = dict.fromkeys(schedule._b2b_reason_text(r) for r in day.reasons)
-            return [{**base, "text": "; ".join(texts)}]
+            text = schedule._b2b_refusal_text(day.reasons)
+            return [{**base, "mark": "✕", "text": text}]
         return [
             {
                 **base,
                 "possible": True,
+                "mark": "✓",
+                "hours": schedule._b2b_slot_hours_text(slot.start, slot.end, slot.tz),
                 "slot_start": slot.start,
                 "text": self.env._(
-                    "%(slot)s, ordered by %(until)s",
-                    slot=schedule._b2b_slot_text(slot.start, slot.end, slot.tz),
-                    until=schedule._b2b_moment_text(slot.cutoff_at, slot.tz),
+                    "when ordered by %s",
+                    schedule._b2b_moment_text(slot.cutoff_at, slot.tz),
                 ),
             }
             for slot in day.slots
@@ -158,6 +159,8 @@ class DeliveryCheckLine(models.TransientModel):
     day_text = fields.Char("Day", help="Day in the schedule's zone.")
     schedule_id = fields.Many2one("b2b.delivery.schedule", help="Who delivers.")
     possible = fields.Boolean(help="Whether there is a slot.")
+    mark = fields.Char(help="✓ for a possible slot, ✕ for a refused day.")
+    hours = fields.Char("Slot", help="Hours of the slot in the schedule's zone.")
     slot_start = fields.Datetime(help="Start of the slot.")
     text = fields.Char("Answer", help="The slot, or why the day is refused.")
 

@@ -60,6 +60,7 @@ class LoyaltyProgram(models.Model):
     )
     customer_types = fields.Selection(
         [("all", "All customers"), ("trade", "Trade"), ("retail", "Retail")],
+        string="Customers",
         default="trade",
         required=True,
         tracking=True,

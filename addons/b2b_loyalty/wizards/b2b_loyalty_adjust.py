@@ -30,7 +30,9 @@ class LoyaltyAdjust(models.TransientModel):
         "Balance now", compute="_compute_balance", help="Granted points before."
     )
     balance_after = fields.Integer(
-        compute="_compute_balance", help="May go below zero; later points settle it."
+        "Balance after",
+        compute="_compute_balance",
+        help="May go below zero; later points settle it.",
     )
     points = fields.Integer(help="With a minus sign to take points away.")
     reason = fields.Char(

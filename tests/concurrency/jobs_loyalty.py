@@ -1,0 +1,107 @@
+"""What the processes of the points tests do; each runs in one transaction."""
+
+from odoo.fields import Command
+
+
+def loyalty_shop(env, orders):
+    """A program of one point per unit, a party, and draft orders of 33.50 each."""
+    env["b2b.loyalty.program"].search([]).active = False
+    env["b2b.loyalty.program"].create(
+        {"name": "Racing points", "customer_types": "trade", "point_value": 0.01}
+    )
+    party = env["res.partner"].create(
+        {
+            "name": "Racing points Ltd",
+            "is_company": True,
+            "b2b_customer_type": "trade",
+            "b2b_state": "active",
+        }
+    )
+    article = env["product.product"].create(
+        {
+            "name": "Racing service",
+            "type": "service",
+            "invoice_policy": "order",
+            "taxes_id": False,
+        }
+    )
+    line = {"product_id": article.id, "price_unit": 33.5, "tax_ids": False}
+    made = env["sale.order"].create(
+        [{"partner_id": party.id, "order_line": [Command.create(line)]}] * orders
+    )
+    return {"party": party.id, "orders": made.ids}
+
+
+def loyalty_confirm(env, order):
+    env["sale.order"].browse(order).action_confirm()
+
+
+def loyalty_sync(env, order):
+    """The same event again, as a retry or a second worker would deliver it."""
+    env["sale.order"].browse(order)._b2b_loyalty_sync()
+
+
+def loyalty_cancel(env, order):
+    env["sale.order"].browse(order)._action_cancel()
+
+
+def loyalty_edit(env, order, price):
+    env["sale.order"].browse(order).order_line.price_unit = price
+    env.flush_all()
+
+
+def loyalty_invoices(env, orders):
+    """Draft invoices, one for each order."""
+    return [env["sale.order"].browse(order)._create_invoices().id for order in orders]
+
+
+def loyalty_post(env, move):
+    env["account.move"].browse(move).action_post()
+
+
+def loyalty_grant(env, move):
+    """Bring the ledger to a posted document, whoever does it first."""
+    env["account.move"].browse(move)._b2b_loyalty_sync()
+
+
+def loyalty_forget(env, moves):
+    """As if the documents had been posted before the addon was there."""
+    entries = env["b2b.loyalty.entry"].search([("move_id", "in", moves)])
+    for account in entries.account_id:
+        mine = entries.filtered(lambda e, a=account: e.account_id == a)
+        env.cr.execute(
+            "UPDATE b2b_loyalty_account SET balance = balance - %s WHERE id = %s",
+            [sum(mine.mapped("points")), account.id],
+        )
+    env.cr.execute("DELETE FROM b2b_loyalty_entry WHERE id IN %s", [tuple(entries.ids)])
+
+
+def loyalty_adjust(env, party, points, key):
+    accounts = env["b2b.loyalty.account"].sudo()
+    program = env["b2b.loyalty.program"].search([], limit=1)
+    party = env["res.partner"].browse(party)
+    accounts._b2b_book(
+        [
+            {
+                "account_id": accounts._b2b_get(program, party).id,
+                "kind": "adjust",
+                "points": points,
+                "date": env.cr.now().date(),
+                "idempotency_key": key,
+                "reason": "race",
+            }
+        ]
+    )
+
+
+def loyalty_figures(env, party):
+    """Everything that must agree, read in a fresh session."""
+    accounts = env["b2b.loyalty.account"].search([("party_id", "=", party)])
+    entries = accounts.entry_ids
+    return {
+        "accounts": len(accounts),
+        "balance": sum(accounts.mapped("balance")),
+        "pending": sum(accounts.mapped("pending")),
+        "rows": sorted(entries.mapped(lambda e: (e.kind, e.points))),
+        "drift": len(accounts._b2b_drift()),
+    }
