@@ -5,7 +5,6 @@ from . import (
     product_pricelist_engine,
     product_pricelist_breaks,
     product_pricelist_explain,
-    product_pricelist_item,
     product_template,
     product_product,
     b2b_customer_group,

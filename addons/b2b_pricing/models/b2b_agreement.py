@@ -208,15 +208,15 @@ class Agreement(models.Model):
 
     @api.depends("number", "company_id")
     def _compute_version_ids(self):
-        everything = self.with_context(active_test=False).search(
-            [("number", "in", self.mapped("number"))], order="version desc"
-        )
         for agreement in self:
-            agreement.version_ids = everything.filtered(
-                lambda a, of=agreement: (
-                    a.number == of.number and a.company_id == of.company_id
-                )
-            )
+            agreement.version_ids = agreement._b2b_versions()
+
+    def _b2b_versions(self):
+        """All versions of this agreement, the newest first."""
+        return self.with_context(active_test=False).search(
+            [("number", "=", self.number), ("company_id", "=", self.company_id.id)],
+            order="version desc",
+        )
 
     # -- what cannot be agreed --
 

@@ -96,7 +96,7 @@ class Agreement(models.Model):
 
     def _b2b_end_forerunners(self, start, today):
         """Older versions end the day before this one begins."""
-        older = self.version_ids.filtered(
+        older = self._b2b_versions().filtered(
             lambda a: a.state == "running" and a.version < self.version
         )
         last = start - timedelta(days=1)
@@ -143,7 +143,7 @@ class Agreement(models.Model):
     def action_new_version(self):
         """Open a draft with the same terms that will replace this version."""
         self.ensure_one()
-        newest = self.version_ids[:1] or self
+        newest = self._b2b_versions()[:1] or self
         if newest.state == "draft":
             return newest._b2b_open()
         tomorrow = fields.Date.context_today(self) + timedelta(days=1)

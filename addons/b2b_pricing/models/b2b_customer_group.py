@@ -9,7 +9,6 @@ class CustomerGroup(models.Model):
         "product.pricelist",
         "Price list",
         ondelete="restrict",
-        check_company=True,
         context={"default_b2b_private": True},
         help="What the clients of this group pay who have neither an agreement with a "
         "list nor a list of their own.",
@@ -41,6 +40,4 @@ class CustomerGroup(models.Model):
         result = super().write(vals)
         if "pricelist_id" in vals:
             self.pricelist_id._b2b_mark_private()
-        if vals.keys() & {"pricelist_id", "active"}:
-            self.env["res.partner"].invalidate_model(["property_product_pricelist"])
         return result

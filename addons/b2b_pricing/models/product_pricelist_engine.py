@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..rules.price_batch import BatchIndex, PriceBatch
 from ..rules.rule_index import RuleIndex
@@ -77,6 +77,8 @@ class ProductPricelist(models.Model):
             results = super()._compute_price_rule(
                 products, quantity, **options, **kwargs
             )
+        if compute_price and currency and currency != self.currency_id:
+            self._b2b_convert_amounts(results, products, quantity, options, kwargs)
         return self._b2b_fill_gaps(results, products, quantity, options, alone, kwargs)
 
     def _get_applicable_rules(self, products, date, **kwargs):
@@ -117,12 +119,16 @@ class ProductPricelist(models.Model):
         :param quantities: one quantity (in ``uom`` or the product's unit), or
             ``{product id: set of quantities}`` in the product's unit
         """
-        if not isinstance(quantities, dict):
-            quantities = {
+
+        def make_quantities():
+            if isinstance(quantities, dict):
+                return quantities
+            return {
                 product.id: {self._b2b_own_unit(product, quantities, uom)}
                 for product in products
             }
-        return PriceBatch(products, self._b2b_keys(products), quantities)
+
+        return PriceBatch(products, lambda: self._b2b_keys(products), make_quantities)
 
     def _b2b_keys(self, products):
         """``{product id: (variant ids, template id, category ids)}``."""
@@ -157,9 +163,11 @@ class ProductPricelist(models.Model):
         batch = kwargs["b2b_batch"]
         key = (self.id, date)
         if key not in batch.indexes:
-            rows = self._b2b_rule_rows(batch.products, date, kwargs)
-            prune = only_ours(self.env["product.pricelist.item"], "_is_applicable_for")
-            batch.indexes[key] = BatchIndex(RuleIndex(rows), batch, prune)
+            index = RuleIndex(self._b2b_rule_rows(batch.products, date, kwargs))
+            prune = index.size > SMALL and only_ours(
+                self.env["product.pricelist.item"], "_is_applicable_for"
+            )
+            batch.indexes[key] = BatchIndex(index, batch, prune)
         return batch.indexes[key]
 
     def _b2b_rule_rows(self, products, date, kwargs):
@@ -185,6 +193,48 @@ class ProductPricelist(models.Model):
             return []
         columns = [Item._field_to_sql(query.table, name, query) for name in INDEXED]
         return self.env.execute_query(query.select(*columns))
+
+    # -- another currency than the list's --
+
+    def _b2b_convert_amounts(self, results, products, quantity, options, kwargs):
+        """Amounts of rules are in the currency of the list.
+
+        The original hands them out as if they were in the asked one.
+        """
+        if not self._b2b_converts_currency():
+            return
+        Item = self.env["product.pricelist.item"]
+        rules = Item.browse({rule for _price, rule in results.values() if rule})
+        own = {
+            rule.id: rule
+            for rule in rules
+            if rule.compute_price in ("fixed", "formula")
+        }
+        for product in products:
+            rule = own.get(results[product.id][1])
+            if rule is not None:
+                price = rule._compute_price(
+                    product,
+                    quantity,
+                    options["uom"] or product.uom_id,
+                    date=options["date"],
+                    currency=self.currency_id,
+                    **kwargs,
+                )
+                results[product.id] = (
+                    self._b2b_convert(price, options["currency"], options["date"]),
+                    rule.id,
+                )
+
+    @api.model
+    def _b2b_converts_currency(self):
+        """Setting: convert amounts of rules, or keep Odoo's behaviour."""
+        value = (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("b2b_pricing.convert_rule_currency", "True")
+        )
+        return value not in ("False", "0", "")
 
     # -- what the list has no rule for --
 

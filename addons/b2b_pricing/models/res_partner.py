@@ -39,7 +39,10 @@ class ResPartner(models.Model):
         for partner in self:
             partner.b2b_agreement_count = counts.get(partner, 0)
 
-    @api.depends("b2b_customer_group_id.pricelist_id")
+    @api.depends(
+        "specific_property_product_pricelist.active",
+        "b2b_customer_group_id.pricelist_id.active",
+    )
     def _compute_product_pricelist(self):
         return super()._compute_product_pricelist()
 

@@ -55,22 +55,48 @@ class PriceBatch:
     searched once per call and not once per product.
 
     :param products: recordset of all products of the call
-    :param keys: ``{product id: (variant ids, template id, category ids)}``
-    :param quantities: ``{product id: set of quantities}`` in the product's unit
+    :param make_keys: function returning ``{product id: (variant ids, template id,
+        category ids)}``; not called while short lists need no index
+    :param make_quantities: function returning ``{product id: set of quantities}`` in
+        the product's unit
     """
 
-    __slots__ = ("products", "keys", "quantities", "indexes")
+    __slots__ = (
+        "products",
+        "indexes",
+        "_ids",
+        "_make_keys",
+        "_make_quantities",
+        "_keys",
+        "_quantities",
+    )
 
-    def __init__(self, products, keys, quantities):
+    def __init__(self, products, make_keys, make_quantities):
         self.products = products
-        self.keys = keys
-        self.quantities = quantities
         self.indexes = {}
+        self._ids = frozenset(products._ids)
+        self._make_keys = make_keys
+        self._make_quantities = make_quantities
+        self._keys = self._quantities = None
+
+    @property
+    def keys(self):
+        """What of a product rules refer to."""
+        if self._keys is None:
+            self._keys = self._make_keys()
+        return self._keys
+
+    @property
+    def quantities(self):
+        """Which quantities will be asked for."""
+        if self._quantities is None:
+            self._quantities = self._make_quantities()
+        return self._quantities
 
     def covers(self, products):
         """Whether the products are among those of the call."""
-        return products._name == self.products._name and all(
-            product_id in self.keys for product_id in products._ids
+        return products._name == self.products._name and self._ids.issuperset(
+            products._ids
         )
 
     def add_quantities(self, quantities):

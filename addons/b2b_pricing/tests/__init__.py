@@ -1,3 +1,9 @@
 from . import (
+    test_agreement,
+    test_catalog,
     test_engine,
+    test_explain,
+    test_order_agreement,
+    test_price_order,
+    test_quantity,
 )

@@ -4,7 +4,7 @@ from unittest.mock import patch
 from odoo.fields import Date
 
 from odoo.addons.b2b_party.tests.common import PartyCase
-from odoo.addons.product.models import product_pricelist, product_pricelist_item
+from odoo.addons.product.models.product_pricelist import ProductPricelist
 
 
 class PricingCase(PartyCase):
@@ -76,19 +76,24 @@ class PricingCase(PartyCase):
         return cls._make_order(b2b_orderer_id=False, **values)
 
     @contextmanager
+    def refuses(self, exception, words):
+        """What raises within is rolled back, unlike with ``assertRaisesRegex``."""
+        with self.assertRaises(exception) as caught:
+            yield
+        self.assertRegex(str(caught.exception), words)
+
+    @contextmanager
     def plain_odoo(self):
         """Odoo's own engine, also for chained lists."""
         Pricelist = type(self.env["product.pricelist"])
-        Item = type(self.env["product.pricelist.item"])
-        original = product_pricelist.ProductPricelist
-        plain_item = product_pricelist_item.ProductPricelistItem
         with (
             patch.object(
-                Pricelist, "_compute_price_rule", original._compute_price_rule
+                Pricelist, "_compute_price_rule", ProductPricelist._compute_price_rule
             ),
             patch.object(
-                Pricelist, "_get_applicable_rules", original._get_applicable_rules
+                Pricelist,
+                "_get_applicable_rules",
+                ProductPricelist._get_applicable_rules,
             ),
-            patch.object(Item, "_compute_price", plain_item._compute_price),
         ):
             yield

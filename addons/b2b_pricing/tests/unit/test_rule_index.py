@@ -104,8 +104,8 @@ class Products:
 def make_batch(prune=True):
     batch = price_batch.PriceBatch(
         Products(7, 8),
-        {7: ((7,), 3, (1, 2)), 8: ((8,), 4, (1,))},
-        {7: {1}, 8: {1}},
+        lambda: {7: ((7,), 3, (1, 2)), 8: ((8,), 4, (1,))},
+        lambda: {7: {1}, 8: {1}},
     )
     index = price_batch.BatchIndex(rule_index.RuleIndex(ROWS), batch, prune)
     batch.indexes["list"] = index
