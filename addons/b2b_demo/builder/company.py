@@ -63,6 +63,9 @@ def _chart(kit):
         # The public method warns while a database is still being installed; this
         # addon depends on all others, so that everything the chart needs is there.
         template._load("uk", kit.company, install_demo=False)
+        # Where `account` is installed in the same run, Odoo has put off loading a
+        # chart until the end; it would load the generic one over ours.
+        vars(kit.env.registry).pop("_auto_install_template", None)
         kit.env.invalidate_all()
 
 
