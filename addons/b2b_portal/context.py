@@ -58,6 +58,11 @@ class TradeContext:
         )
 
     @cached_property
+    def in_cart(self):
+        """``{product id: quantity}`` of the cart as it was when first asked."""
+        return self.cart._b2b_cart_quantities()
+
+    @cached_property
     def catalog_domain(self):
         """What this party may see; for counting, pages use ``_b2b_products``."""
         return self.env["b2b.catalog"]._b2b_domain(self)

@@ -7,7 +7,18 @@ import babel.numbers
 
 from odoo.tools.misc import babel_locale_parse, get_lang
 
-MINUS = "\N{MINUS SIGN}"
+from odoo.addons.b2b_party.tools import MINUS, money
+
+__all__ = [
+    "MINUS",
+    "clean_input",
+    "clock",
+    "day",
+    "initials",
+    "money",
+    "number",
+    "price_number",
+]
 
 
 def clean_input(value):
@@ -23,14 +34,6 @@ def clean_input(value):
 
 def _locale(env):
     return babel_locale_parse(get_lang(env).code)
-
-
-def money(env, amount, currency):
-    """``£1,190.50`` in the reader's language, with a true minus sign."""
-    text = babel.numbers.format_currency(
-        currency.round(amount or 0.0) + 0.0, currency.name, locale=_locale(env)
-    )
-    return text.replace("-", MINUS)
 
 
 def price_number(env, amount, currency):

@@ -58,7 +58,7 @@ class TradeCart(http.Controller):
         if again and on_double in ("add", "replace"):
             mode = "add" if on_double == "add" else "set"
             results += Order._b2b_cart_set_lines(ctx, again, mode)
-        return self._answer(ctx, results, before)
+        return self._answer(ctx, results, before, added=True)
 
     @trade_json("/trade/cart/set", permission=ORDER, buying=True)
     def trade_cart_set(self, ctx, lines=None, page=False):
@@ -93,23 +93,25 @@ class TradeCart(http.Controller):
         )
         if results[0]["error"]:
             raise UserError(results[0]["error"])
-        return self._answer(ctx, results, before)
+        return self._answer(ctx, results, before, added=True)
 
     @trade_json("/trade/cart/compare", permission="choose_agreement", readonly=True)
     def trade_cart_compare(self, ctx):
         """Total of the cart under each agreement, for the switch."""
+        if not ctx.can("see_prices"):
+            return {"totals": []}
         compare = ctx.env["b2b.portal.cart"]._b2b_compare(ctx, ctx.cart)
         return {
             "totals": [
                 {
                     "id": item["id"],
                     "total": money(request.env, item["total"], item["currency"]),
+                    "difference": item["difference"],
+                    "better": bool(item["tone"]),
                 }
                 for item in compare
                 if item["total"] is not None
             ]
-            if ctx.can("see_prices")
-            else []
         }
 
     @trade_json("/trade/cart/agreement/json", permission="choose_agreement", buying=True)
@@ -186,7 +188,8 @@ class TradeCart(http.Controller):
         }
 
     def _quantities(self, ctx):
-        result = {}
+        """Quantities and value of the cart before a change."""
+        result = {"untaxed": ctx.cart.amount_untaxed}
         for line in ctx.cart._b2b_cart_lines():
             product_id = line.product_id.id
             result[product_id] = result.get(product_id, 0.0) + line.product_uom_qty
@@ -208,7 +211,7 @@ class TradeCart(http.Controller):
                 }
         return list(doubles.values())
 
-    def _answer(self, ctx, results, before, page=False):
+    def _answer(self, ctx, results, before, page=False, added=False):
         """Results with the new figures of the bar, and Undo as rows to set."""
         cart = ctx.env["sale.order"]._b2b_cart_get(ctx)
         frame = ctx.env["b2b.portal.frame"]
@@ -220,22 +223,27 @@ class TradeCart(http.Controller):
                 [result["product_id"], before.get(result["product_id"], 0)]
                 for result in done
             ],
-            "text": self._text(ctx, cart, done),
+            "text": self._text(ctx, cart, done, before, added),
         }
         if page:
             answer.update(self._page_parts(ctx, cart))
         return answer
 
-    def _text(self, ctx, cart, done):
+    def _text(self, ctx, cart, done, before, added):
         _ = request.env._
         count = len({result["product_id"] for result in done})
         lines = _("1 line") if count == 1 else _("%s lines", number(request.env, count))
         if not ctx.can("see_prices"):
-            return _("%s saved.", lines)
+            return _("%s added.", lines) if added else _("%s saved.", lines)
+        total = money(request.env, cart.amount_untaxed, cart.currency_id)
+        if not added:
+            return _("%(lines)s saved. Cart: %(total)s.", lines=lines, total=total)
+        more = cart.amount_untaxed - before["untaxed"]
         return _(
-            "%(lines)s saved. Cart: %(total)s.",
+            "%(lines)s added, %(more)s. Cart: %(total)s.",
             lines=lines,
-            total=money(request.env, cart.amount_untaxed, cart.currency_id),
+            more=money(request.env, more, cart.currency_id),
+            total=total,
         )
 
     def _page_parts(self, ctx, cart):

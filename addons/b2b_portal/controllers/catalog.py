@@ -6,6 +6,7 @@ from odoo import http
 from odoo.http import request
 
 from ..models.portal_search import PAGE, SORTS, Search
+from ..rules import cart_input
 from ..tools import number
 from .base import not_found, render, render_part, to_int, trade_json, trade_page
 
@@ -191,6 +192,25 @@ class TradeCatalog(http.Controller):
             "status": none if not total else _("%s articles found", total),
         }
 
+    # -- why this price --------------------------------------------------------
+
+    @trade_json("/trade/price/why", permission="see_prices", readonly=True)
+    def trade_price_why(self, ctx, product_id=0, quantity=0):
+        """Steps of a price as a buyer may know them, as markup."""
+        product = self._product(ctx, cart_input.read_id(product_id))
+        read = cart_input.read_quantity(quantity, zero_ok=True)
+        rules = ctx.env["b2b.portal.rows"]._b2b_quantity_rules(ctx, product)
+        asked = read.value or rules[product.id].first
+        steps = ctx.pricelist._b2b_explain_steps(
+            product,
+            asked,
+            currency=ctx.currency,
+            party=ctx.party,
+            agreement=ctx.agreement,
+        )
+        values = {"steps": steps, "result": steps[-1]}
+        return {"html": str(render_part("b2b_portal.why", values))}
+
     # -- one article -----------------------------------------------------------
 
     @trade_page("/trade/product/<int:product_id>")
@@ -204,6 +224,7 @@ class TradeCatalog(http.Controller):
             {
                 "product": product,
                 "row": row,
+                "unit": self._unit(product),
                 "variants": page._b2b_variants(ctx, product),
                 "history": page._b2b_history(ctx, product),
                 "details": page._b2b_details(ctx, product, row),
@@ -212,8 +233,13 @@ class TradeCatalog(http.Controller):
             title=row["name"],
         )
 
+    def _unit(self, product):
+        if product._b2b_counted():
+            return request.env._("piece")
+        return product.uom_id.name
+
     def _product(self, ctx, product_id):
-        product = ctx.env["product.product"].browse(product_id)
+        product = ctx.env["product.product"].browse(product_id or [])
         product = ctx.env["b2b.catalog"]._b2b_allows(ctx, product)
         if not product:
             raise not_found()

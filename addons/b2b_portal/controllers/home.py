@@ -15,7 +15,7 @@ class TradeHome(http.Controller):
         return render(
             "b2b_portal.home_page",
             {
-                "greeting": self._greeting(now.hour, ctx.seat.person_id.name),
+                "greeting": self._greeting(now.hour, ctx.contact.name),
                 "today": day(request.env, now, long=True),
                 "rows": home._b2b_usual(ctx),
                 "orders": home._b2b_order_rows(ctx, home._b2b_recent_orders(ctx)),

@@ -5,6 +5,10 @@ from odoo import fields, models
 from ..tools import clock, day, money, number
 
 
+#: Findings that can only be mended at checkout: there they are shown.
+AT_CHECKOUT = ("po_number", "slot")
+
+
 class B2bPortalCart(models.AbstractModel):
     """What the cart page and its JSON calls show of a cart."""
 
@@ -14,8 +18,11 @@ class B2bPortalCart(models.AbstractModel):
     def _b2b_values(self, ctx, cart):
         """Values of the cart's templates."""
         frame = ctx.env["b2b.portal.frame"]
-        rows = self._b2b_rows(ctx, cart)
-        findings = self._b2b_findings(ctx, cart, rows) if cart else []
+        self._b2b_prefetch(ctx)
+        found = cart._b2b_findings() if cart else []
+        gone = {f.key for f in found if f.code == "catalog"}
+        rows = self._b2b_rows(ctx, cart, gone)
+        findings = self._b2b_findings(cart, rows, found)
         stops = [f for f in findings if f["tone"] == "bad"]
         pieces = sum(row["quantity"] for row in rows)
         _ = self.env._
@@ -32,7 +39,7 @@ class B2bPortalCart(models.AbstractModel):
                 articles=len(rows),
                 pieces=number(self.env, pieces),
             ),
-            "compare": self._b2b_compare(ctx, cart),
+            "compare": self._b2b_compare_names(ctx, cart),
             "sums": self._b2b_sums(cart),
             "cards": self._b2b_sorted(frame._b2b_cart_cards(ctx, cart)),
             "summary_parts": self._b2b_sorted(
@@ -40,6 +47,27 @@ class B2bPortalCart(models.AbstractModel):
             ),
             "show_stock": ctx.env["b2b.portal.stock"]._b2b_mask(ctx)[0] != "hidden",
         }
+
+    def _b2b_prefetch(self, ctx):
+        """Read at once what findings, prices and agreements ask for one by one."""
+        ctx.env["res.currency"].search_fetch(
+            [],
+            [
+                "name",
+                "symbol",
+                "position",
+                "rounding",
+                "decimal_places",
+                "active",
+                "full_name",
+                "iso_numeric",
+                "currency_unit_label",
+                "currency_subunit_label",
+            ],
+        )
+        if ctx.can("choose_agreement"):
+            ctx.agreements.pricelist_id.mapped("name")
+            ctx.agreements.payment_term_id.mapped("name")
 
     def _b2b_sorted(self, parts):
         return sorted(parts, key=lambda part: part["sequence"])
@@ -58,20 +86,21 @@ class B2bPortalCart(models.AbstractModel):
 
     # -- rows ------------------------------------------------------------------
 
-    def _b2b_rows(self, ctx, cart):
+    def _b2b_rows(self, ctx, cart, gone):
         lines = cart._b2b_cart_lines()
         products = lines.product_id
         quantities = defaultdict(float)
         for line in lines:
             quantities[line.product_id.id] += line.product_uom_qty
-        allowed = ctx.env["b2b.catalog"]._b2b_allows(ctx, products)
-        rows = ctx.env["b2b.portal.rows"]._b2b_rows(ctx, products, dict(quantities))
+        rows = ctx.env["b2b.portal.rows"]._b2b_rows(
+            ctx, products, dict(quantities), others=False
+        )
         by_product = lines.grouped("product_id")
         for row, product in zip(rows, products):
             own = by_product[product]
             row["line_price"] = own[0].price_reduce_taxexcl
             row["line_total"] = sum(own.mapped("price_subtotal"))
-            row["gone"] = product not in allowed
+            row["gone"] = f"product:{product.id}" in gone
             row["change"] = self._b2b_change(cart, row)
         return rows
 
@@ -86,10 +115,12 @@ class B2bPortalCart(models.AbstractModel):
 
     # -- findings --------------------------------------------------------------
 
-    def _b2b_findings(self, ctx, cart, rows):
+    def _b2b_findings(self, cart, rows, findings):
         """The gate's findings plus changed prices, as the buyer reads them."""
         _ = self.env._
-        found = cart._b2b_finding_rows(cart._b2b_findings())
+        found = cart._b2b_finding_rows(
+            [f for f in findings if f.code not in AT_CHECKOUT]
+        )
         changed = [row for row in rows if row["change"]]
         if changed:
             found.append(
@@ -140,31 +171,57 @@ class B2bPortalCart(models.AbstractModel):
         others = cart.order_line.filtered(
             lambda line: not line.display_type and line not in goods | delivery
         )
-        taxes = []
-        totals = cart.tax_totals or {}
-        for subtotal in totals.get("subtotals", []):
-            for group in subtotal.get("tax_groups", []):
-                taxes.append((group["group_name"], group["tax_amount_currency"]))
         return {
             "goods": sum(goods.mapped("price_subtotal")),
             "delivery": sum(delivery.mapped("price_subtotal")) if delivery else None,
             "discounts": [(line.name, line.price_subtotal) for line in others],
-            "taxes": taxes,
+            "taxes": self._b2b_taxes(cart),
             "total": cart.amount_total,
         }
+
+    def _b2b_taxes(self, cart):
+        """``[(tax group, amount)]``; the parts add up to the order's tax."""
+        sums = defaultdict(float)
+        for line in cart.order_line.filtered("price_tax"):
+            sums[line.tax_ids[:1].tax_group_id] += line.price_tax
+        if not sums:
+            return [(self.env._("Tax"), 0.0)] if cart else []
+        parts = [[group.name, cart.currency_id.round(v)] for group, v in sums.items()]
+        parts[0][1] += cart.amount_tax - sum(amount for _name, amount in parts)
+        return parts
 
     def _b2b_compare(self, ctx, cart):
         """Agreements side by side with the total of this cart under each."""
         if not ctx.can("choose_agreement") or not cart:
             return []
         if not ctx.can("see_prices"):
-            return [
-                self._b2b_compare_row(ctx, cart, {"agreement_id": agreement.id})
-                for agreement in ctx.agreements
-            ]
+            return self._b2b_compare_names(ctx, cart)
         return [
             self._b2b_compare_row(ctx, cart, row)
             for row in cart.b2b_compare_agreements()
+        ]
+
+    def _b2b_compare_names(self, ctx, cart):
+        """The same rows with the current total only; the others follow by JSON.
+
+        Pricing a cart under several agreements takes its time: the page does not
+        wait for it, the choice can be used at once.
+        """
+        if not ctx.can("choose_agreement") or not cart:
+            return []
+        return [
+            self._b2b_compare_row(
+                ctx,
+                cart,
+                {
+                    "agreement_id": agreement.id,
+                    "currency_id": agreement.pricelist_id.currency_id.id,
+                    "amount_total": cart.amount_total
+                    if agreement == cart.b2b_agreement_id
+                    else None,
+                },
+            )
+            for agreement in ctx.agreements
         ]
 
     def _b2b_compare_row(self, ctx, cart, row):

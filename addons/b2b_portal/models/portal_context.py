@@ -30,12 +30,27 @@ class B2bPortalContext(models.AbstractModel):
         )
 
     def _b2b_seats(self, env, seat_id):
-        """All active seats of the person who holds this one, in one query."""
-        return env["b2b.seat"].search_fetch(
+        """All active seats of the person who holds this one.
+
+        Roles and parties are read for all of them at once: the switch names them.
+        """
+        seats = env["b2b.seat"].search_fetch(
             [("person_id.seat_ids", "in", [seat_id]), ("state", "=", "active")],
-            ["person_id", "party_id", "role_id", "user_id", "supervisor_id"],
+            [
+                "person_id",
+                "party_id",
+                "role_id",
+                "user_id",
+                "supervisor_id",
+                "state",
+                "company_id",
+                "active",
+            ],
             order="id",
         )
+        seats.role_id.mapped("name")
+        (seats.party_id | seats.user_id.partner_id).mapped("name")
+        return seats
 
     def _b2b_agreement(self, ctx):
         kept = ctx.cart.b2b_agreement_id

@@ -68,7 +68,60 @@ class B2bPortalFrame(models.AbstractModel):
         ``kind`` (warn, info, bad), ``icon``, ``text``, ``amount``, ``currency``,
         ``url``, ``button``, ``sequence``.
         """
-        return []
+        return self._b2b_needs_decision(ctx) + self._b2b_needs_patience(ctx)
+
+    def _b2b_needs_decision(self, ctx):
+        """Orders of colleagues that this person may release or refuse."""
+        if not ctx.can("approve"):
+            return []
+        _ = self.env._
+        return [
+            {
+                "kind": "info",
+                "icon": "fa-user-o",
+                "text": _(
+                    "%(order)s of %(who)s waits for you",
+                    order=order.name,
+                    who=order.b2b_orderer_id.name or order.partner_id.name,
+                ),
+                "amount": order.amount_total if ctx.can("see_prices") else 0.0,
+                "currency": order.currency_id,
+                "url": f"/trade/approvals/{order.id}",
+                "button": _("Decide"),
+                "sequence": 10,
+            }
+            for order in ctx.env["sale.order"]._b2b_approvals(ctx)
+        ]
+
+    def _b2b_needs_patience(self, ctx):
+        """Own orders that wait, and for whom."""
+        _ = self.env._
+        orders = ctx.env["sale.order"].search(
+            [
+                ("b2b_orderer_id", "=", ctx.user.id),
+                ("state", "=", "draft"),
+                ("b2b_submit_state", "in", ("queued", "waiting")),
+            ],
+            order="b2b_submitted_at, id",
+            limit=20,
+        )
+        return [
+            {
+                "kind": "warn",
+                "icon": "fa-exclamation-triangle",
+                "text": _(
+                    "%(title)s since %(when)s",
+                    title=order._b2b_page_title(order._b2b_situation()),
+                    when=order._b2b_when(order.b2b_submitted_at),
+                ),
+                "amount": order.amount_total if ctx.can("see_prices") else 0.0,
+                "currency": order.currency_id,
+                "url": f"/trade/orders/{order.id}",
+                "button": _("View"),
+                "sequence": 20,
+            }
+            for order in orders
+        ]
 
     def _b2b_home_cards(self, ctx):
         """Cards of home's right column: dicts ``template, values, sequence``."""
@@ -126,8 +179,8 @@ class B2bPortalFrame(models.AbstractModel):
             "seller": ctx.company.name,
             "terms": self._b2b_terms(ctx),
             "cart_total": ctx.cart.amount_untaxed,
-            "cart_lines": len(ctx.cart._b2b_cart_lines()),
-            "cart_lines_text": self._b2b_bar(ctx, ctx.cart)["lines"],
+            "cart_lines": len(ctx.in_cart),
+            "cart_lines_text": self._b2b_lines_text(len(ctx.in_cart)),
             "agreements": self._b2b_agreements(ctx),
             "seats": ctx.seats - ctx.seat,
         }
@@ -140,15 +193,18 @@ class B2bPortalFrame(models.AbstractModel):
 
     def _b2b_bar(self, ctx, cart):
         """Figures of the cart in the top bar."""
-        count = len(cart._b2b_cart_lines())
-        _ = self.env._
+        count = len(cart._b2b_cart_quantities())
         return {
             "count": count,
-            "lines": _("1 line") if count == 1 else _("%s lines", count),
+            "lines": self._b2b_lines_text(count),
             "total": money(self.env, cart.amount_untaxed, ctx.currency)
             if ctx.can("see_prices")
             else "",
         }
+
+    def _b2b_lines_text(self, count):
+        _ = self.env._
+        return _("1 line") if count == 1 else _("%s lines", count)
 
     def _b2b_manager_user(self, ctx):
         return ctx.party.user_id or ctx.party.b2b_rep_ids[:1]
@@ -156,15 +212,19 @@ class B2bPortalFrame(models.AbstractModel):
     def _b2b_manager(self, ctx):
         """The account manager's name, phone, mail; None when nobody is named."""
         user = self._b2b_manager_user(ctx)
-        if not user:
+        # The contact alone: reading through the user would be a second query.
+        contact = user.partner_id.search_fetch(
+            [("user_ids", "in", user.ids)], ["name", "phone", "email"], limit=1
+        )
+        if not contact:
             return None
         return {
             "id": user.id,
-            "name": user.name,
-            "initials": initials(user.name),
+            "name": contact.name,
+            "initials": initials(contact.name),
             "image": "/trade/face",
-            "phone": user.phone or ctx.company.phone or "",
-            "email": user.email or ctx.company.email or "",
+            "phone": contact.phone or ctx.company.phone or "",
+            "email": contact.email or ctx.company.email or "",
         }
 
     def _b2b_agreements(self, ctx):

@@ -39,22 +39,18 @@ class B2bPortalHome(models.AbstractModel):
         allowed = set(ctx.env["b2b.catalog"]._b2b_allows(ctx, products).ids)
         products = products.filtered(lambda p: p.id in allowed)[:USUAL]
         coming = self._b2b_coming(ctx, products)
-        in_cart = {
-            line.product_id.id: line.product_uom_qty
-            for line in ctx.cart._b2b_cart_lines()
-        }
         quantities = {
             product.id: found[product.id].quantity
             for product in products
             if found[product.id].is_due
             and not coming.get(product.id)
-            and not in_cart.get(product.id)
+            and not ctx.in_cart.get(product.id)
             and ctx.may_buy
         }
         Rows = ctx.env["b2b.portal.rows"]
         rules = Rows._b2b_quantity_rules(ctx, products)
         quantities = {pid: rules[pid].correct(q) for pid, q in quantities.items()}
-        rows = Rows._b2b_rows(ctx, products, quantities)
+        rows = Rows._b2b_rows(ctx, products, quantities, others=False)
         for row in rows:
             row["rhythm"] = self._b2b_every(found[row["id"]])
             row["next"] = self._b2b_next(found[row["id"]])

@@ -8,21 +8,18 @@ class B2bPortalRows(models.AbstractModel):
     _name = "b2b.portal.rows"
     _description = "Rows of the trade portal's grids"
 
-    def _b2b_rows(self, ctx, products, quantities=None):
+    def _b2b_rows(self, ctx, products, quantities=None, others=True):
         """Rows for templates and JSON, in the order of ``products``.
 
         :param quantities: ``{product_id: quantity}`` that decides the shown price
+        :param others: whether stock of other warehouses is asked for
         """
         quantities = quantities or {}
         rules = self._b2b_quantity_rules(ctx, products)
         prices = self._b2b_prices(ctx, products, quantities)
-        words = self.env["b2b.portal.stock"]._b2b_words(ctx, products)
+        words = self.env["b2b.portal.stock"]._b2b_words(ctx, products, others)
         codes = self._b2b_own_codes(ctx, products)
         images = self._b2b_images(products)
-        in_cart = {
-            line.product_id.id: line.product_uom_qty
-            for line in ctx.cart._b2b_cart_lines()
-        }
         return [
             {
                 "id": product.id,
@@ -30,7 +27,6 @@ class B2bPortalRows(models.AbstractModel):
                 "code": product.default_code or "",
                 "own_code": codes.get(product.id, ""),
                 "barcode": product.barcode or "",
-                "uom": product.uom_id.name,
                 "rule": rules[product.id],
                 "step": rules[product.id].step,
                 "min": rules[product.id].first,
@@ -41,7 +37,7 @@ class B2bPortalRows(models.AbstractModel):
                 "tint": product.categ_id.id % 6,
                 "category": product.categ_id.name,
                 "stock": words.get(product.id),
-                "in_cart": in_cart.get(product.id, 0.0),
+                "in_cart": ctx.in_cart.get(product.id, 0.0),
                 "quantity": quantities.get(product.id, 0.0),
                 "currency": ctx.currency,
                 **prices[product.id],

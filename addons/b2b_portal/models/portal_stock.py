@@ -17,7 +17,7 @@ class B2bPortalStock(models.AbstractModel):
             return HIDDEN, 0
         return ctx.party.b2b_stock_mask or "exact", ctx.party.b2b_stock_threshold
 
-    def _b2b_words(self, ctx, products):
+    def _b2b_words(self, ctx, products, others=True):
         """Words for a page: ``{product_id: {"main": word, "others": [word]}}``.
 
         A word is a dict ``level, text`` (and ``warehouse`` for others). One query
@@ -27,7 +27,8 @@ class B2bPortalStock(models.AbstractModel):
         stocked = products.filtered("is_storable")
         if mask == HIDDEN or not stocked:
             return {}
-        free = self._b2b_free(ctx, SQL("%s", tuple(stocked.ids)), ctx.warehouses)
+        warehouses = ctx.warehouses if others else ctx.warehouse
+        free = self._b2b_free(ctx, SQL("%s", tuple(stocked.ids)), warehouses)
         words, out = {}, []
         for product in stocked:
             main = stock_word(
@@ -35,15 +36,15 @@ class B2bPortalStock(models.AbstractModel):
             )
             if main.level == "out":
                 out.append(product.id)
-            others = [
+            elsewhere = [
                 {**self._b2b_word(word), "warehouse": warehouse.name}
-                for warehouse in ctx.warehouses - ctx.warehouse
+                for warehouse in warehouses - ctx.warehouse
                 for word in [
                     stock_word(free.get((product.id, warehouse.id)), mask, threshold)
                 ]
                 if word.level not in ("none", "out")
             ]
-            words[product.id] = {"main": self._b2b_word(main), "others": others}
+            words[product.id] = {"main": self._b2b_word(main), "others": elsewhere}
         dates = self._b2b_expected(ctx, out) if out else {}
         for product_id, date in dates.items():
             words[product_id]["main"]["text"] += " · " + day(

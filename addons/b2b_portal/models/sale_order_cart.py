@@ -9,6 +9,15 @@ from ..rules import cart_input
 
 #: Rows of one call; quick order sends more in several.
 MAX_ROWS = 500
+#: Fields of the cart that every page shows; other pages read all at once.
+FRAME_FIELDS = [
+    "amount_untaxed",
+    "b2b_agreement_id",
+    "company_id",
+    "currency_id",
+    "pricelist_id",
+    "warehouse_id",
+]
 
 
 class SaleOrder(models.Model):
@@ -46,13 +55,14 @@ class SaleOrder(models.Model):
     @api.model
     def _b2b_cart_find(self, seat, company):
         """The seat's open cart with superuser rights, or an empty recordset."""
-        return self.sudo().search(
+        return self.sudo().search_fetch(
             [
                 ("b2b_seat_id", "=", seat.id),
                 ("company_id", "=", company.id),
                 ("b2b_is_cart", "=", True),
                 ("state", "=", "draft"),
             ],
+            FRAME_FIELDS,
             order="id",
             limit=1,
         )
@@ -94,6 +104,27 @@ class SaleOrder(models.Model):
             and not line.display_type
             and not line.is_delivery
         )
+
+    def _b2b_cart_quantities(self):
+        """``{product id: quantity}`` of the lines, in one query."""
+        if not self:
+            return {}
+        quantities = defaultdict(float)
+        if self.env.cache.contains(self, self._fields["order_line"]):
+            lines = self._b2b_cart_lines()
+        else:
+            lines = self.env["sale.order.line"].search_fetch(
+                [
+                    ("order_id", "in", self.ids),
+                    ("product_id", "!=", False),
+                    ("display_type", "=", False),
+                    ("is_delivery", "=", False),
+                ],
+                ["product_id", "product_uom_qty"],
+            )
+        for line in lines:
+            quantities[line.product_id.id] += line.product_uom_qty
+        return dict(quantities)
 
     # -- filling ---------------------------------------------------------------
 

@@ -1,4 +1,7 @@
 from . import test_approvals
+from . import test_cart_model
+from . import test_cart_pages
+from . import test_catalog_pages
 from . import test_checkout
 from . import test_orders
 from . import test_switch

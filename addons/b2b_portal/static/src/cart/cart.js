@@ -198,6 +198,9 @@ export class CartGrid extends Interaction {
             replaceMarkup(part, html);
             interactions.startInteractions(part);
         }
+        page.querySelector(".o_b2b_compare")?.dispatchEvent(
+            new CustomEvent("b2b-totals", { bubbles: true })
+        );
         page.querySelector(".o_b2b_cart_count").textContent = answer.count;
         const figures = new Map(answer.rows.map((row) => [row.product_id, row]));
         for (const row of this.rows.values()) {

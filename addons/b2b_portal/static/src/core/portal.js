@@ -170,8 +170,7 @@ export function takeToast() {
 /** Show new cart figures in bar and tabs. */
 export function updateBar(bar) {
     const set = (selector, text) => {
-        const el = document.querySelector(selector);
-        if (el) {
+        for (const el of document.querySelectorAll(selector)) {
             el.textContent = text;
         }
     };

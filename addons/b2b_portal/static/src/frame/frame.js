@@ -17,6 +17,9 @@ const LETTERS_OFF = "b2b.letters_off";
 export class TradeFrame extends Interaction {
     static selector = ".o_b2b[data-seat-id]";
     dynamicContent = {
+        _root: {
+            "t-on-b2b-totals": (ev) => this.loadTotals(ev.target),
+        },
         _document: {
             "t-on-keydown": this.onKeydown,
             "t-on-click": this.onClickAnywhere,
@@ -38,6 +41,10 @@ export class TradeFrame extends Interaction {
         if (box) {
             box.checked = localStorage.getItem(LETTERS_OFF) === "1";
         }
+        const compare = this.el.querySelector(".o_b2b_compare");
+        if (compare) {
+            this.loadTotals(compare);
+        }
         const kept = takeToast();
         if (kept) {
             toast(kept.text);
@@ -49,6 +56,9 @@ export class TradeFrame extends Interaction {
     onKeydown(ev) {
         if (ev.key === "Escape" && this.closePanels()) {
             ev.preventDefault();
+            return;
+        }
+        if (ev.defaultPrevented) {
             return;
         }
         if (ev.key === "Enter" && (ev.ctrlKey || ev.metaKey)) {
@@ -155,16 +165,21 @@ export class TradeFrame extends Interaction {
         }
     }
 
-    async loadTotals(drop) {
-        if (!drop.querySelector("[data-agreement-total]:empty")) {
+    /** Totals of the cart under each agreement, in panel and cart alike. */
+    async loadTotals(scope) {
+        if (!scope.querySelector("[data-agreement-total]:empty")) {
             return;
         }
         try {
             const { totals } = await this.waitFor(post("/trade/cart/compare"));
-            for (const { id, total } of totals) {
-                const el = drop.querySelector(`[data-agreement-total="${id}"]`);
-                if (el) {
+            for (const { id, total, difference, better } of totals) {
+                for (const el of scope.querySelectorAll(`[data-agreement-total="${id}"]`)) {
                     el.textContent = total;
+                    const note = el.nextElementSibling;
+                    if (note) {
+                        note.textContent = difference;
+                        note.classList.toggle("is-better", better);
+                    }
                 }
             }
         } catch {

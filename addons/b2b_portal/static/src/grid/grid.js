@@ -117,6 +117,9 @@ export class OrderGrid extends Interaction {
         } else if (ev.key === "Enter") {
             ev.preventDefault();
             this.onEnter(row, ev.shiftKey);
+        } else if (ev.key === "w" && !ev.altKey) {
+            ev.preventDefault();
+            row.input.dispatchEvent(new CustomEvent("b2b-why", { bubbles: true }));
         } else if (ev.key === "Escape") {
             ev.stopPropagation();
             if (!row.undo()) {
@@ -182,7 +185,7 @@ export class OrderGrid extends Interaction {
         const lines = rows.length === 1 ? _t("1 line") : _t("%s lines", quantity(rows.length));
         const set = (el, text) => el && (el.textContent = text);
         set(dock.lines, lines);
-        set(dock.pieces, " " + _t("· %s pieces typed, not yet in the cart", quantity(pieces)));
+        set(dock.pieces, " " + _t("· %s pieces", quantity(pieces)));
         set(dock.sum, money(sum));
         set(dock.phone, dock.sum ? money(sum) : "");
         for (const fact of dock.facts) {
