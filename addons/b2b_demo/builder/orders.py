@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from odoo import fields
 from odoo.exceptions import UserError
 
 from .articles import article
+from .clock import at
 from .history import documents, is_recent
 from .order_plan import PLANS
 from .parties import PARTIES
@@ -19,21 +21,34 @@ APPROVER = {"buyer": "user_approver", "owen": "user_approver"}
 
 
 def build(kit):
-    for plan in PLANS:
+    for index, plan in enumerate(PLANS):
         if not kit.find(f"order_{plan.key}"):
-            order = _draft(kit, plan)
-            kit.name(order, [f"order_{plan.key}"])
-            _to_state(kit, order, plan)
+            moment = _moment(kit, plan, index)
+            with at(moment):
+                order = _draft(kit, plan)
+                kit.name(order, [f"order_{plan.key}"])
+                _submit(kit, order, plan)
+            _follow_up(kit, order, plan, moment)
     _phone_orders(kit)
     # Nobody is to get mail from a demo.
     kit.env["mail.mail"].search([("state", "=", "outgoing")]).unlink()
 
 
+def _moment(kit, plan, index):
+    """When the plan's order came in: this month, for its budgets, and in the past."""
+    first = kit.moment((kit.today - kit.today.replace(day=1)).days, 0, index)
+    moment = max(kit.moment(plan.days_ago, 9 + index % 8, 5 + 2 * index), first)
+    return min(moment, fields.Datetime.now() - timedelta(minutes=90 - 2 * index))
+
+
 def _draft(kit, plan):
     """The order as its seat would have it in the cart, by the portal's own rules."""
     place = seat(kit, plan.seat)
+    address = place.party_id.address_get(["delivery", "invoice"])
     values = {
         "partner_id": place.user_id.partner_id.id,
+        "partner_invoice_id": address["invoice"],
+        "partner_shipping_id": address["delivery"],
         "b2b_seat_id": place.id,
         "company_id": kit.company.id,
         "user_id": place.party_id.b2b_rep_ids[:1].id,
@@ -55,7 +70,7 @@ def _draft(kit, plan):
     return order
 
 
-def _to_state(kit, order, plan):
+def _submit(kit, order, plan):
     if plan.state == "cart":
         return
     if plan.state == "sent":
@@ -63,16 +78,30 @@ def _to_state(kit, order, plan):
         return
     order.b2b_orderer_id = seat(kit, plan.seat).user_id
     order._b2b_submit("portal", acknowledged=_warnings(order))
+
+
+def _follow_up(kit, order, plan, moment):
+    """What happened to the order after it was submitted, each step a while later."""
     if plan.state in ("approved", "refused"):
-        _decide(kit, order, plan)
+        with at(moment + timedelta(hours=2)):
+            _decide(kit, order, plan)
     if plan.state == "cancelled":
-        order._action_cancel()
+        with at(moment + timedelta(hours=1)):
+            order._action_cancel()
     if plan.state in ("partly", "delivered", "invoiced", "paid"):
-        _deliver(order, share=0.5 if plan.state == "partly" else 1.0)
-    if order.state == "sale":
-        order.date_order = kit.moment(plan.days_ago, 10, len(plan.key))
+        with at(_later(moment, 2)):
+            _deliver(order, share=0.5 if plan.state == "partly" else 1.0)
     if plan.state in ("invoiced", "paid"):
-        _invoice(kit, order, plan.days_ago, paid=plan.state == "paid")
+        with at(_later(moment, 3)):
+            _invoice(order)
+    if plan.state == "paid":
+        with at(_later(moment, 9)):
+            _pay(kit, order.invoice_ids)
+
+
+def _later(moment, days):
+    """Some days later, but never in the future."""
+    return min(moment + timedelta(days=days), fields.Datetime.now())
 
 
 def _warnings(order):
@@ -100,19 +129,20 @@ def _deliver(order, share=1.0):
         picking._action_done()
 
 
-def _invoice(kit, order, days_ago, paid=False):
+def _invoice(order):
     move = order._create_invoices()
-    move.invoice_date = kit.today - timedelta(days=max(days_ago - 2, 0))
+    move.invoice_date = fields.Date.today()
     move.action_post()
-    if paid:
-        kit.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=move.ids
-        ).create({"payment_date": kit.today})._create_payments()
+
+
+def _pay(kit, move):
+    kit.env["account.payment.register"].with_context(
+        active_model="account.move", active_ids=move.ids
+    ).create({"payment_date": fields.Date.today()})._create_payments()
 
 
 def _phone_orders(kit):
     """The youngest documents of the data set, entered by the reps."""
-    orders, days = kit.env["sale.order"], {}
     for key, invoice, moment, lines in documents(kit):
         name = f"order_phone_{invoice.lower()}"
         lines = [row for row in lines if row["code"] not in SHORT][:MAX_LINES]
@@ -120,15 +150,14 @@ def _phone_orders(kit):
             continue
         if kit.find(name):
             continue
-        order = _phone_order(kit, key, invoice, lines)
-        kit.name(order, [name])
-        order.with_user(order.user_id).action_confirm()
-        order.date_order = moment
-        days[order.id] = (kit.today - moment.date()).days
-        orders |= order
-    for order in orders.filtered(lambda o: o.state == "sale"):
-        _deliver(order)
-        _invoice(kit, order, days[order.id])
+        with at(moment):
+            order = _phone_order(kit, key, invoice, lines)
+            kit.name(order, [name])
+            order.with_user(order.user_id).action_confirm()
+        if order.state == "sale":
+            with at(_later(moment, 1)):
+                _deliver(order)
+                _invoice(order)
 
 
 def _phone_order(kit, key, invoice, lines):
