@@ -1,0 +1,80 @@
+"""What ./b2b accepts."""
+
+import pytest
+
+from tools import cli
+from tools.paths import ADDONS, ROOT
+from tools.testing import Selection
+
+
+def parsed(*words):
+    return cli.parser().parse_args(words)
+
+
+@pytest.mark.parametrize("words", [(), ("dmeo",), ("demo", "--prot", "1"), ("db",)])
+def test_unknown_words_are_refused_with_usage(words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        parsed(*words)
+    assert ended.value.code == 2
+    assert "usage: b2b" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("value", ["0", "65536", "-1", "eighty", "8069.5", ""])
+def test_a_port_is_a_number_of_a_port(value, capsys):
+    with pytest.raises(SystemExit):
+        parsed("demo", "--port", value)
+    assert "--port" in capsys.readouterr().err
+
+
+def test_defaults():
+    options = parsed("demo")
+    assert options.port == 8069
+    assert not (options.no_serve or options.fresh or options.website)
+    assert parsed("shell").database == "demo"
+    assert parsed("shell", "-d", "other").database == "other"
+    assert parsed("bench").names == []
+    assert parsed("db", "url", "x").database == "x"
+
+
+def test_help_names_every_command(capsys):
+    with pytest.raises(SystemExit) as ended:
+        parsed("--help")
+    assert ended.value.code == 0
+    shown = capsys.readouterr().out
+    for command in ("demo", "test", "bench", "shell", "odoo", "db"):
+        assert f"\n    {command} " in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "odoo", "shop"),
+    [
+        ((), True, True),
+        (("-k", "addons"), True, True),
+        (("--fast", "-q"), True, True),
+        (("tests/unit",), False, False),
+        (("addons/b2b_party/tests/unit",), False, False),
+        (("tests/launcher", "tests/repository"), False, False),
+        (("tests/browser/test_pages.py::test_x",), False, True),
+        (("addons/b2b_party",), True, False),
+        (("addons", "tests/unit"), True, False),
+        (("tests",), False, True),
+        ((".",), True, True),
+    ],
+)
+def test_only_what_the_asked_for_tests_need_is_built(words, odoo, shop):
+    assert Selection.of(list(words), ROOT) == Selection(odoo=odoo, shop=shop)
+
+
+def test_paths_are_those_of_the_users_folder():
+    assert Selection.of(["b2b_party"], ADDONS).odoo
+
+
+def test_what_follows_odoo_and_test_is_passed_on(monkeypatch):
+    seen = []
+    monkeypatch.setattr(cli, "stop_on_signals", lambda: None)
+    monkeypatch.setattr(cli.cluster, "leave", lambda: None)
+    monkeypatch.setattr(cli, "run_odoo", lambda _options, rest: seen.append(rest))
+    cli.main(["odoo", "--help", "-d", "x"])
+    monkeypatch.setattr(cli.testing, "run", lambda _options, rest: seen.append(rest))
+    cli.main(["test", "-k", "a b", "--fast", "--help"])
+    assert seen == [["--help", "-d", "x"], ["-k", "a b", "--fast", "--help"]]

@@ -1,0 +1,91 @@
+"""`demo` builds once, starts in seconds, follows changes, and ends cleanly."""
+
+import os
+import re
+import signal
+import time
+
+import pytest
+
+from tools.odoo import free_port, get
+
+pytestmark = pytest.mark.slow
+BUILDING = "Building the demo business"
+
+
+def ok(done):
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def end(checkout, process, number=signal.SIGINT):
+    """End ./b2b as a terminal would: the whole group gets the signal."""
+    os.killpg(process.pid, number)
+    assert process.wait(60) == 128 + number
+    assert "b2b: stopped." in checkout.output.read_text()
+    assert not checkout.processes()
+
+
+def test_second_start_builds_nothing_and_changes_are_followed(checkout):
+    first = ok(checkout.b2b("demo", "--no-serve"))
+    assert BUILDING in first
+    second = ok(checkout.b2b("demo", "--no-serve"))
+    assert BUILDING not in second and "Updating" not in second
+    took, before = re.search(
+        r"Ready in (\d+) s \(the first start took (\d+) s\)", second
+    )
+    assert int(took) < 15 and int(before) > 0
+
+    addon = checkout.root / "addons" / "b2b_demo"
+    (addon / "views.xml").write_text("<odoo/>")
+    assert "Updating b2b_demo" in ok(checkout.b2b("demo", "--no-serve"))
+    assert "Updating" not in ok(checkout.b2b("demo", "--no-serve"))
+
+    addon.rename(addon.with_name("b2b_other"))
+    done = checkout.b2b("demo", "--no-serve")
+    assert done.returncode == 1
+    assert "addons that are gone (b2b_demo)" in done.stderr
+    assert BUILDING in ok(checkout.b2b("demo", "--no-serve", "--fresh"))
+
+
+def test_interrupted_build_is_built_again(checkout):
+    process = checkout.start("demo", "--no-serve")
+    checkout.wait_for(BUILDING, process)
+    time.sleep(3)  # into the middle of it
+    end(checkout, process)
+    again = ok(checkout.b2b("demo", "--no-serve"))
+    assert "The demo database was not finished, building it again" in again
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_serves_until_it_is_ended(checkout, number):
+    port = free_port()
+    process = checkout.start("demo", "--port", str(port))
+    checkout.wait_for("Ctrl-C ends it.", process)
+    shown = checkout.output.read_text()
+    assert "Ready in " in shown and f"http://127.0.0.1:{port}" in shown
+    for login in ("admin", "buyer", "rival"):
+        assert f"\n  {login} " in shown
+    status, page = get(f"http://127.0.0.1:{port}/web/login")
+    assert status == 200 and "oe_login_form" in page
+    end(checkout, process, number)
+    assert get(f"http://127.0.0.1:{port}/web/login")[0] == 0
+
+
+def test_failed_installation_is_told_with_its_cause(checkout):
+    manifest = checkout.root / "addons" / "b2b_demo" / "__manifest__.py"
+    manifest.write_text(manifest.read_text().replace('"web"', '"no_such_module"'))
+    done = checkout.b2b("demo", "--no-serve")
+    assert done.returncode == 1
+    assert 'depends on module "no_such_module"' in done.stderr
+    assert done.stderr.strip().endswith("install-demo.log")
+
+
+def test_server_that_is_kept_stays(checkout):
+    address = ok(checkout.b2b("db", "start")).strip().splitlines()[-1]
+    assert address.startswith("postgresql://")
+    ok(checkout.b2b("db", "url", "demo"))
+    assert checkout.processes()
+    assert ok(checkout.b2b("db", "stop")) == "Stopped.\n"
+    assert not checkout.processes()
+    assert ok(checkout.b2b("db", "stop")) == "The database server was not running.\n"
