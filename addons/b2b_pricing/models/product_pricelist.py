@@ -143,7 +143,7 @@ class ProductPricelist(models.Model):
         :param party: res.partner, needed for “next list in the order”
         """
         self.ensure_one()
-        policy = self.sudo().b2b_fallback
+        policy = self.b2b_fallback
         if policy == "public":
             return self._b2b_public() - self
         if policy != "next":
@@ -159,7 +159,7 @@ class ProductPricelist(models.Model):
         if not self:
             return False
         self.ensure_one()
-        if self.sudo().b2b_fallback == "sales_price":
+        if self.b2b_fallback == "sales_price":
             return False
         last = self._b2b_following(party)[-1:] or self
-        return last.sudo().b2b_fallback == "none"
+        return last.b2b_fallback == "none"

@@ -241,7 +241,7 @@ class ProductPricelist(models.Model):
     def _b2b_fill_gaps(self, results, products, quantity, options, alone, kwargs):
         """Follow ``b2b_fallback`` for products without a rule on this list."""
         self._b2b_drop_baseless(results, products, quantity, options, kwargs)
-        if alone or self.sudo().b2b_fallback in (False, "sales_price"):
+        if alone or self.b2b_fallback in (False, "sales_price"):
             return results
         missing = [product.id for product in products if not results[product.id][1]]
         if not missing:

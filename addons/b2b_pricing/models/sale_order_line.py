@@ -10,7 +10,7 @@ class SaleOrderLine(models.Model):
 
     def _get_pricelist_kwargs(self):
         kwargs = super()._get_pricelist_kwargs()
-        if self.order_id.pricelist_id.sudo().b2b_fallback == "next":
+        if self.order_id.pricelist_id.b2b_fallback == "next":
             kwargs["b2b_party"] = self.order_id.b2b_party_id
         return kwargs
 
