@@ -125,6 +125,8 @@ def _parties(kit):
             "tz": "Europe/London" if country == "uk" else "Europe/Berlin",
         }
     values["party_brightwell"]["b2b_po_policy"] = "unique"
+    values["party_lindner"]["b2b_stock_threshold"] = 10
+    values["party_blue_door"]["b2b_stock_mask"] = "yes_no"
     kit.records("res.partner", values)
 
 

@@ -101,6 +101,10 @@ class TestDemo(DemoCase):
         self.assertEqual(set(parties.mapped("country_id.code")), {"GB", "DE", "FR"})
         self.assertEqual(set(parties.mapped("b2b_currency_id.name")), {"GBP", "EUR"})
         self.assertEqual(set(parties.mapped("b2b_customer_type")), {"trade"})
+        blocked = parties.filtered(lambda party: party.b2b_state == "blocked")
+        self.assertEqual(blocked, self.get("party_noemie"))
+        others = parties - blocked
+        self.assertEqual(set(others.mapped("b2b_state")), {"active"})
 
     def test_articles_are_complete(self):
         rows = self.kit.rows("articles.csv")

@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { Component } from "@odoo/owl";
 
 /** Frame of a chart or table: title, remark, link to all records, empty sentence. */
@@ -9,6 +10,14 @@ export class Card extends Component {
         empty: { type: Boolean, optional: true },
         slots: { type: Object, optional: true },
     };
+
+    get emptyText() {
+        return this.props.section.empty || _t("Nothing to show.");
+    }
+
+    get openLabel() {
+        return _t("Open list: %s", this.props.section.title);
+    }
 
     onOpen() {
         this.props.open(this.props.section);
