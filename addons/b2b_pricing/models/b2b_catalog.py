@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import escape_psql
@@ -179,40 +179,58 @@ class Catalog(models.Model):
         if not (catalog.excluded_category_ids or catalog.excluded_product_ids):
             return False
         Template = self.env["product.template"].sudo().with_context(active_test=False)
-        included = catalog._b2b_included("")
+        shown = catalog._b2b_terms_domain(catalog._b2b_shown_terms(), prefix="")
+        hidden = catalog._b2b_terms_domain(
+            catalog._b2b_hidden_terms(), hidden=True, prefix=""
+        )
         return bool(
-            Template.search_count(included, limit=1)
-            and not Template.search_count(
-                included & ~catalog._b2b_excluded(""), limit=1
-            )
+            Template.search_count(shown, limit=1)
+            and not Template.search_count(shown & ~hidden, limit=1)
         )
 
     # -- which products --
 
-    def _b2b_included(self, prefix="product_tmpl_id."):
-        """Domain of what these catalogs show.
+    def _b2b_own_domain(self):
+        """Domain on product.product of what these catalogs show and do not hide."""
+        return self._b2b_terms_domain(self._b2b_shown_terms()) & ~(
+            self._b2b_terms_domain(self._b2b_hidden_terms(), hidden=True)
+        )
 
-        :param prefix: path to the template, empty for a domain on templates
+    def _b2b_shown_terms(self):
+        """``(catalog ids, category ids, everything)`` that these catalogs show."""
+        return (
+            self._ids,
+            self._b2b_with_children(self.category_ids),
+            any(self.mapped("whole_range")),
+        )
+
+    def _b2b_hidden_terms(self):
+        """``(catalog ids, category ids, everything)`` that these catalogs hide."""
+        return self._ids, self._b2b_with_children(self.excluded_category_ids), False
+
+    @api.model
+    def _b2b_with_children(self, categories):
+        if not categories:
+            return ()
+        found = self.env["product.category"].sudo()
+        return found.search([("id", "child_of", categories.ids)])._ids
+
+    @api.model
+    def _b2b_terms_domain(self, terms, hidden=False, prefix="product_tmpl_id."):
+        """Domain of products by relation and category.
+
+        By the relation and not by product ids: catalogs may hold tens of thousands.
+
+        :param hidden: the relation of excluded products instead of included ones
         """
-        if any(self.mapped("whole_range")):
+        catalog_ids, category_ids, everything = terms
+        if everything:
             return Domain.TRUE
-        # By the relation and not by ids: catalogs may hold tens of thousands.
-        found = Domain(f"{prefix}b2b_catalog_ids", "in", self.ids)
-        if self.category_ids:
-            found |= Domain(f"{prefix}categ_id", "child_of", self.category_ids.ids)
+        name = "b2b_excluded_catalog_ids" if hidden else "b2b_catalog_ids"
+        found = Domain(f"{prefix}{name}", "in", catalog_ids)
+        if category_ids:
+            found |= Domain(f"{prefix}categ_id", "in", category_ids)
         return found
-
-    def _b2b_excluded(self, prefix="product_tmpl_id."):
-        """Domain of what these catalogs hide."""
-        found = Domain(f"{prefix}b2b_excluded_catalog_ids", "in", self.ids)
-        if self.excluded_category_ids:
-            found |= Domain(
-                f"{prefix}categ_id", "child_of", self.excluded_category_ids.ids
-            )
-        return found
-
-    def _b2b_own_domain(self, prefix="product_tmpl_id."):
-        return self._b2b_included(prefix) & ~self._b2b_excluded(prefix)
 
     @api.model
     def _b2b_base_domain(self, company):
@@ -224,47 +242,49 @@ class Catalog(models.Model):
     # -- for whom --
 
     @api.model
-    def _b2b_for_party(self, party, company):
-        """The catalogs whose audience a party belongs to, with lifted rights."""
-        audience = Domain("audience", "=", "everyone")
-        if party.b2b_customer_type == "trade" and party.b2b_state in LOOKING:
-            audience |= Domain("audience", "=", "trade")
-            audience |= Domain("audience", "=", "parties") & Domain(
-                "party_ids", "in", party.ids
-            )
-            if party.b2b_customer_group_id:
-                audience |= Domain("audience", "=", "groups") & Domain(
-                    "group_ids", "in", party.b2b_customer_group_id.ids
-                )
-        return self.sudo().search(
-            audience & Domain("company_id", "in", (False, company.id))
-        )
-
-    @api.model
     def _b2b_visible_domain(self, party, company, prefix="product_tmpl_id."):
         """Domain of what the catalogs let a party see; the one place that knows."""
         party = party.sudo().commercial_partner_id
-        company = company or self.env.company
         trade = party.b2b_customer_type == "trade" and party.b2b_state in LOOKING
-        catalogs = self._b2b_for_party(party, company)
-        including = catalogs.filtered("includes")
-        if including:
-            shown = including._b2b_included(prefix)
-        elif trade and not self._b2b_any_includes(company):
-            shown = Domain.TRUE
-        else:
-            shown = Domain.FALSE
-        return shown & ~catalogs._b2b_excluded(prefix)
+        shown, hidden = self._b2b_terms(
+            party.id if trade else 0,
+            party.b2b_customer_group_id.id if trade else 0,
+            (company or self.env.company).id,
+        )
+        return self._b2b_terms_domain(shown, prefix=prefix) & ~self._b2b_terms_domain(
+            hidden, hidden=True, prefix=prefix
+        )
 
     @api.model
-    def _b2b_any_includes(self, company):
-        # sudo: whether there is any catalog decides also for those who see none.
-        return bool(
-            self.sudo().search_count(
-                [("includes", "=", True), ("company_id", "in", (False, company.id))],
-                limit=1,
+    @tools.ormcache("party_id", "group_id", "company_id")
+    def _b2b_terms(self, party_id, group_id, company_id):
+        """What a trade party sees, as plain ids: asked on every page and line.
+
+        :param party_id: 0 for anybody who is not an active trade party
+        :return: terms of what is shown and of what is hidden
+        """
+        audience = Domain("audience", "=", "everyone")
+        if party_id:
+            audience |= Domain("audience", "=", "trade")
+            audience |= Domain("audience", "=", "parties") & Domain(
+                "party_ids", "in", [party_id]
             )
-        )
+        if group_id:
+            audience |= Domain("audience", "=", "groups") & Domain(
+                "group_ids", "in", [group_id]
+            )
+        # sudo: portal users have no access to catalogs, which decide for them.
+        companies = Domain("company_id", "in", (False, company_id))
+        catalogs = self.sudo().search(audience & companies)
+        including = catalogs.filtered("includes")
+        shown = including._b2b_shown_terms()
+        if party_id and not including:
+            # No catalog at all: everything. Some, but none for this party: nothing.
+            some = self.sudo().search_count(
+                Domain("includes", "=", True) & companies, limit=1
+            )
+            shown = ((), (), not some)
+        return shown, catalogs._b2b_hidden_terms()
 
     # -- the interface of portal and orders --
 
@@ -324,7 +344,7 @@ class Catalog(models.Model):
         )
         return whole | words
 
-    # -- rules of portal users are cached, see res.users --
+    # -- terms and the rules of portal users are cached --
 
     @api.model_create_multi
     def create(self, vals_list):

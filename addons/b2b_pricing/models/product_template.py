@@ -44,6 +44,20 @@ class ProductTemplate(models.Model):
         help="Catalogs that hide this product; hiding wins over showing.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        templates = super().create(vals_list)
+        if any(vals.get("b2b_catalog_ids") for vals in vals_list):
+            self.env.registry.clear_cache()
+        return templates
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "b2b_catalog_ids" in vals:
+            # Whether a catalog shows anything may change from this side as well.
+            self.env.registry.clear_cache()
+        return result
+
     @api.constrains("b2b_min_qty", "b2b_multiple", "b2b_max_qty")
     def _check_b2b_quantities(self):
         for template in self:

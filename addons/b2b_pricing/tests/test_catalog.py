@@ -125,6 +125,38 @@ class TestCatalog(PricingCase):
         found = self.env["product.product"].search(catalog.action_preview()["domain"])
         self.assertEqual(found, self.heart)
 
+    def test_cached_terms_follow_every_change(self):
+        catalog = self._catalog(category_ids=self.tins)
+        self.assertEqual(self._sees(), self.tin)
+        below = self.env["product.category"].create(
+            {"name": "Small tins", "parent_id": self.tins.id}
+        )
+        self.bag.categ_id = below
+        self.assertEqual(self._sees(), self.tin | self.bag)
+        below.parent_id = self.bags
+        self.assertEqual(self._sees(), self.tin)
+        other = self._catalog(excluded_product_ids=self.tin.product_tmpl_id)
+        self.assertFalse(self._sees())
+        other.active = False
+        self.assertEqual(self._sees(), self.tin)
+        catalog.category_ids = self.gifts
+        self.assertEqual(self._sees(), self.heart | self.tin)
+        self.party.b2b_state = "pending"
+        self.assertFalse(self._sees())
+        self.party.b2b_state = "active"
+        catalog.unlink()
+        self.assertEqual(len(self._sees()), 3)
+        hides = self._catalog(excluded_category_ids=self.bags)
+        self.heart.product_tmpl_id.b2b_catalog_ids = hides
+        self.assertEqual(self._sees(), self.heart)
+
+    def test_a_second_question_costs_one_query(self):
+        self._catalog(category_ids=self.gifts)
+        context = self._context()
+        self.env["b2b.catalog"]._b2b_allows(context, self.ours)
+        with self.assertQueryCount(1):
+            self.env["b2b.catalog"]._b2b_allows(context, self.ours)
+
     # -- search --
 
     def test_search_finds_name_code_own_code_and_barcode(self):

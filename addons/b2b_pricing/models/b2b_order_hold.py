@@ -1,0 +1,16 @@
+from odoo import api, models
+
+
+class OrderHold(models.Model):
+    _inherit = "b2b.order.hold"
+
+    @api.model
+    def _b2b_reasons(self):
+        return {
+            **super()._b2b_reasons(),
+            "agreement": self.env._("Agreement"),
+            "catalog": self.env._("Catalog"),
+            "no_price": self.env._("Missing price"),
+            "quantity": self.env._("Quantity"),
+            "tax": self.env._("Tax"),
+        }
