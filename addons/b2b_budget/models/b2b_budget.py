@@ -186,6 +186,9 @@ class Budget(models.Model):
     period_label = fields.Char(
         "Current period", compute="_compute_figures", help="The period of today."
     )
+    who = fields.Char(
+        "Counts orders of", compute="_compute_who", help="Whose orders count."
+    )
     entry_count = fields.Integer(
         compute="_compute_entry_count", help="Number of movements."
     )
@@ -228,6 +231,12 @@ class Budget(models.Model):
             status = statuses.get(budget.id) or {}
             for name in ("used", "pending", "left", "percent", "period_label"):
                 budget[name] = status.get(name, False)
+
+    @api.depends("seat_ids")
+    def _compute_who(self):
+        for budget in self:
+            names = ", ".join(budget.sudo().seat_ids.person_id.mapped("name"))
+            budget.who = names or self.env._("everybody")
 
     def _compute_entry_count(self):
         counts = dict(

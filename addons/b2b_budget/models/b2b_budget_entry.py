@@ -95,16 +95,17 @@ class BudgetEntry(models.Model):
     )
     permission = fields.Selection(
         [
-            ("room", "There was room"),
+            ("room", "Room"),
             ("release", "Released"),
             ("warn", "Warned"),
-            ("before", "Ordered before"),
+            ("before", "Older"),
         ],
         required=True,
         readonly=True,
         default="room",
-        help="Why it could be booked: there was room; somebody released the order; "
-        "the budget only warns; or the order is older than the budget.",
+        help="Why it could be booked. Room: the amount sufficed. Released: somebody "
+        "decided so. Warned: the budget only warns. Older: it was ordered before the "
+        "budget, or these terms, existed.",
     )
     hold_id = fields.Many2one(
         "b2b.order.hold",

@@ -2,7 +2,7 @@ from typing import NamedTuple
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 from odoo.sql_db import Cursor
 from odoo.tools import SQL, float_repr
@@ -13,6 +13,8 @@ from ..rules import booking
 
 # How often somebody may be overtaken while he queues for a counter.
 TURNS = 100
+# Which counters this transaction waited for already.
+QUEUED = "b2b_budget_queued"
 
 
 class Row(NamedTuple):
@@ -125,7 +127,8 @@ class BudgetPeriod(models.Model):
 
         :param keys: set of (budget id, first day)
         """
-        if keys:
+        mine = self.env.cr.precommit.data.setdefault(QUEUED, set())
+        if keys - mine:
             # Being overtaken is nothing to log: the request starts anew.
             self.env.cr.execute(
                 SQL(
@@ -136,6 +139,7 @@ class BudgetPeriod(models.Model):
                 ),
                 log_exceptions=False,
             )
+            mine |= keys
 
     @api.model
     def _b2b_take_turn(self, keys):
@@ -280,7 +284,8 @@ class BudgetPeriod(models.Model):
                 )
             )
             period.invalidate_recordset(["alerted_at"], flush=False)
-            budget.message_post(
+            # Not in the name of the buyer whose order it was.
+            budget.with_user(SUPERUSER_ID).message_post(
                 body=self.env._(
                     "%(percent).0f %% of %(amount)s are used: %(used)s booked, "
                     "%(pending)s waiting, %(left)s left.",

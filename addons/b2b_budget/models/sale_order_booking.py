@@ -11,7 +11,6 @@ from ..rules.periods import Period
 TRIGGERS = (
     "state",
     "b2b_submit_state",
-    "b2b_submitted_at",
     "amount_total",
     "amount_untaxed",
     "b2b_lines_snapshot",
@@ -131,8 +130,8 @@ class SaleOrder(models.Model):
         for step in steps:
             values += step.order._b2b_take_step(step, permitted)
         self.env["b2b.budget.entry"]._b2b_append(values)
-        if values:
-            orders.invalidate_recordset(["b2b_is_booked"], flush=False)
+        moved = orders.browse({value["order_id"] for value in values})
+        moved._fields["b2b_is_booked"]._update_cache(moved, True)
 
     def _b2b_may_book(self):
         self.ensure_one()
@@ -142,7 +141,7 @@ class SaleOrder(models.Model):
 
     def _b2b_booked_rows(self):
         """Sums of the ledger for these orders, in one query."""
-        ids = tuple(id_ for id_ in self.ids if id_)
+        ids = tuple(self.filtered("b2b_is_booked")._origin.ids)
         if not ids:
             return []
         rows = self.env.execute_query(
@@ -219,11 +218,11 @@ class SaleOrder(models.Model):
         for row in booked:
             # What is booked stays with its budget and period while the order is the
             # same seat's, whatever is changed on the budget later.
-            if row.used or row.pending:
-                budget = Budget.browse(row.budget_id)
-                if self._b2b_still_owned(row, budget):
-                    found.setdefault(row.budget_id, budget._b2b_as_terms())
-                    periods[row.budget_id] = Period(row.kind, row.start, row.end)
+            budget = Budget.browse(row.budget_id)
+            if (row.used or row.pending) and self._b2b_still_owned(row, budget):
+                if row.budget_id not in found:
+                    found[row.budget_id] = budget._b2b_as_terms()
+                periods[row.budget_id] = Period(row.kind, row.start, row.end)
         held = self._b2b_held_budget_ids() if found else ()
         result = {}
         for term in found.values():

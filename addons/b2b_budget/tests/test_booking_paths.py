@@ -71,6 +71,9 @@ class TestBookingPaths(BudgetCase):
             self.env.flush_all()
         self.env.invalidate_all()
         self.assertBooked(total, 77.0)
+        tax.amount = 5.0
+        self.env.add_to_compute(order._fields["amount_total"], order)
+        self.assertBooked(total, 73.5)
 
     def test_write_and_create_of_the_state(self):
         order = self._make_order(quantity=7)
