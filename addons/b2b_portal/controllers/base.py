@@ -96,9 +96,7 @@ def _error_page(error):
             status=error.status,
         )
     values.update(page_title=values["heading"], company=request.env.company.sudo())
-    response = request.render(
-        "b2b_portal.error_page_bare", values, status=error.status
-    )
+    response = request.render("b2b_portal.error_page_bare", values, status=error.status)
     response.flatten()
     return response
 
@@ -144,7 +142,8 @@ def _check_seat(seat_id):
         seat_id = int(seat_id)
     except (TypeError, ValueError):
         raise TradeError(
-            400, _("The request does not say for whom it was made; load the page again.")
+            400,
+            _("The request does not say for whom it was made; load the page again."),
         ) from None
     if seat_id != ctx.seat.id:
         raise TradeError(
@@ -356,5 +355,3 @@ def to_int(value, default=0, *, low=0, high=MAX_ID):
     except (TypeError, ValueError, OverflowError):
         return default
     return number if low <= number <= high else default
-
-

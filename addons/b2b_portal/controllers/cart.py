@@ -15,6 +15,7 @@ from .base import (
 )
 
 ORDER = "place_orders"
+CHOOSE = "choose_agreement"
 #: What to do with an article that is in the cart already (DECISIONS 22).
 ON_DOUBLE = ("ask", "add", "replace", "leave")
 
@@ -95,7 +96,7 @@ class TradeCart(http.Controller):
             raise UserError(results[0]["error"])
         return self._answer(ctx, results, before, added=True)
 
-    @trade_json("/trade/cart/compare", permission="choose_agreement", readonly=True)
+    @trade_json("/trade/cart/compare", permission=CHOOSE, readonly=True)
     def trade_cart_compare(self, ctx):
         """Total of the cart under each agreement, for the switch."""
         if not ctx.can("see_prices"):
@@ -114,7 +115,7 @@ class TradeCart(http.Controller):
             ]
         }
 
-    @trade_json("/trade/cart/agreement/json", permission="choose_agreement", buying=True)
+    @trade_json("/trade/cart/agreement/json", permission=CHOOSE, buying=True)
     def trade_cart_agreement_json(self, ctx, agreement_id=0):
         """Switch the agreement of the cart and re-price it."""
         previous = ctx.agreement
@@ -133,7 +134,7 @@ class TradeCart(http.Controller):
     # -- forms, for pages without scripts ---------------------------------------
 
     @trade_form("/trade/cart/lines", permission=ORDER, buying=True)
-    def trade_cart_lines(self, ctx, back="/trade/cart", **post):
+    def trade_cart_lines(self, ctx, **post):
         """Add the typed quantities of a page."""
         rows = self._form_rows(post)
         results = ctx.env["sale.order"]._b2b_cart_set_lines(ctx, rows, "add")
@@ -149,7 +150,7 @@ class TradeCart(http.Controller):
         self._refuse(results)
         return request.redirect("/trade/cart")
 
-    @trade_form("/trade/cart/agreement", permission="choose_agreement", buying=True)
+    @trade_form("/trade/cart/agreement", permission=CHOOSE, buying=True)
     def trade_cart_agreement(self, ctx, agreement_id=0):
         self._switch(ctx, agreement_id)
         return request.redirect("/trade/cart")
@@ -197,7 +198,7 @@ class TradeCart(http.Controller):
 
     def _doubles(self, ctx, rows):
         have = self._quantities(ctx)
-        names = {line.product_id.id: line.product_id for line in ctx.cart._b2b_cart_lines()}
+        products = ctx.env["product.product"]
         doubles = {}
         for raw_id, raw in rows:
             product_id = cart_input.read_id(raw_id)
@@ -205,7 +206,7 @@ class TradeCart(http.Controller):
             if product_id in have and not read.error:
                 doubles[product_id] = {
                     "product_id": product_id,
-                    "name": names[product_id].name,
+                    "name": products.browse(product_id).name,
                     "in_cart": number(request.env, have[product_id]),
                     "typed": number(request.env, read.value),
                 }
@@ -230,6 +231,8 @@ class TradeCart(http.Controller):
         return answer
 
     def _text(self, ctx, cart, done, before, added):
+        if not done:
+            return ""
         _ = request.env._
         count = len({result["product_id"] for result in done})
         lines = _("1 line") if count == 1 else _("%s lines", number(request.env, count))

@@ -26,7 +26,7 @@ def read_search(query):
     )
 
 
-def search_url(search, **changes):
+def search_url(search, /, **changes):
     """Address of the catalog for a search with some values changed."""
     values = {
         "search": search.text,
@@ -86,7 +86,9 @@ class TradeCatalog(http.Controller):
         ]
         chips = []
         if search.text:
-            chips.append({"label": f"“{search.text}”", "url": search_url(search, search="")})
+            chips.append(
+                {"label": f"“{search.text}”", "url": search_url(search, search="")}
+            )
         if category:
             chips.append({"label": category, "url": search_url(search, category_id=0)})
         if search.bought:
@@ -278,5 +280,3 @@ def mark(name, text):
         return [(name, False)]
     parts = re.split("(" + "|".join(words) + ")", name, flags=re.IGNORECASE)
     return [(part, index % 2 == 1) for index, part in enumerate(parts) if part]
-
-

@@ -4,7 +4,6 @@ from odoo import fields, models
 
 from ..tools import clock, day, money, number
 
-
 #: Findings that can only be mended at checkout: there they are shown.
 AT_CHECKOUT = ("po_number", "slot")
 
@@ -42,9 +41,7 @@ class B2bPortalCart(models.AbstractModel):
             "compare": self._b2b_compare_names(ctx, cart),
             "sums": self._b2b_sums(cart),
             "cards": self._b2b_sorted(frame._b2b_cart_cards(ctx, cart)),
-            "summary_parts": self._b2b_sorted(
-                frame._b2b_cart_summary_parts(ctx, cart)
-            ),
+            "summary_parts": self._b2b_sorted(frame._b2b_cart_summary_parts(ctx, cart)),
             "show_stock": ctx.env["b2b.portal.stock"]._b2b_mask(ctx)[0] != "hidden",
         }
 
@@ -79,7 +76,8 @@ class B2bPortalCart(models.AbstractModel):
         """``09:47`` today, ``Fri 20 Nov, 09:47`` before."""
         if not cart:
             return ""
-        saved = self._b2b_local(max([cart.write_date, *cart.order_line.mapped("write_date")]))
+        dates = [cart.write_date, *cart.order_line.mapped("write_date")]
+        saved = self._b2b_local(max(dates))
         if saved.date() == fields.Date.context_today(self):
             return clock(saved)
         return f"{day(self.env, saved)}, {clock(saved)}"
@@ -96,7 +94,7 @@ class B2bPortalCart(models.AbstractModel):
             ctx, products, dict(quantities), others=False
         )
         by_product = lines.grouped("product_id")
-        for row, product in zip(rows, products):
+        for row, product in zip(rows, products, strict=False):
             own = by_product[product]
             row["line_price"] = own[0].price_reduce_taxexcl
             row["line_total"] = sum(own.mapped("price_subtotal"))
@@ -254,8 +252,9 @@ class B2bPortalCart(models.AbstractModel):
 
     def _b2b_agreement_terms(self, agreement, currency):
         parts = [currency.name]
-        if agreement.payment_term_id and agreement.payment_term_id.name != agreement.name:
-            parts.append(agreement.payment_term_id.name)
+        term = agreement.payment_term_id.name
+        if term and term != agreement.name:
+            parts.append(term)
         if agreement.incoterm_id:
             parts.append(agreement.incoterm_id.code)
         return " · ".join(parts)

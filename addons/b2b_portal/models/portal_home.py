@@ -80,7 +80,7 @@ class B2bPortalHome(models.AbstractModel):
             )
         )
         return {
-            product_id: list(zip(dates, map(float, quantities)))
+            product_id: list(zip(dates, map(float, quantities), strict=False))
             for product_id, dates, quantities in rows
         }
 
@@ -163,7 +163,9 @@ class B2bPortalHome(models.AbstractModel):
                     "order": order,
                     "state": word,
                     "tone": tone,
-                    "placed": self._b2b_local(order.b2b_submitted_at or order.date_order),
+                    "placed": self._b2b_local(
+                        order.b2b_submitted_at or order.date_order
+                    ),
                     "delivery": self._b2b_delivery_word(order),
                 }
             )

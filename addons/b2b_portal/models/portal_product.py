@@ -79,7 +79,7 @@ class B2bPortalProduct(models.AbstractModel):
         currency = ctx.env["res.currency"].browse(currency_id)
         pieces = number(self.env, quantity)
         last = self.env._("%s pieces", pieces)
-        if ctx.can("see_prices"):
+        if ctx.can("see_prices") and price:
             last = self.env._(
                 "%(quantity)s pieces at %(price)s",
                 quantity=pieces,
@@ -88,9 +88,7 @@ class B2bPortalProduct(models.AbstractModel):
         return {
             "total": total,
             "months": months,
-            "sentence": self.env._(
-                "%s pieces in 12 months", number(self.env, total)
-            ),
+            "sentence": self.env._("%s pieces in 12 months", number(self.env, total)),
             "last_date": day(self.env, date, weekday=False),
             "last": last,
             "next": ctx.env["b2b.portal.home"]._b2b_next(found),
@@ -123,8 +121,10 @@ class B2bPortalProduct(models.AbstractModel):
             details.append((_("Smallest order"), number(self.env, row["min"])))
         if product.weight:
             details.append(
-                (_("Weight"), f"{number(self.env, product.weight)} "
-                 f"{product.weight_uom_name}")
+                (
+                    _("Weight"),
+                    f"{number(self.env, product.weight)} {product.weight_uom_name}",
+                )
             )
         if row["barcode"]:
             details.append((_("EAN"), row["barcode"]))

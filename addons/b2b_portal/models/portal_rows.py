@@ -90,7 +90,7 @@ class B2bPortalRows(models.AbstractModel):
         return {product_id: code for product_id, (code, _name) in codes.items()}
 
     def _b2b_images(self, products):
-        """``{product_id: checksum}`` of articles with a picture: one query, no bytes."""
+        """``{product_id: checksum}`` of articles with a picture; reads no bytes."""
         if not products:
             return {}
         rows = self.env.execute_query(

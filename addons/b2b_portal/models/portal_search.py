@@ -40,9 +40,7 @@ class B2bPortalSearch(models.AbstractModel):
     def _b2b_find(self, ctx, search, limit=PAGE, offset=0):
         """One page of articles and the number of all: ``(products, total)``."""
         domain = self._b2b_domain(ctx, search)
-        total = ctx.env["product.product"].search_count(
-            domain & ctx.catalog_domain
-        )
+        total = ctx.env["product.product"].search_count(domain & ctx.catalog_domain)
         if search.sort == "bought":
             return self._b2b_find_bought(ctx, domain, limit, offset), total
         order = {"code": "default_code, id"}.get(search.sort, "name, id")
@@ -56,9 +54,11 @@ class B2bPortalSearch(models.AbstractModel):
     def _b2b_find_bought(self, ctx, domain, limit, offset):
         """Most bought first over the whole result, then the rest by name."""
         bought = self._b2b_bought(ctx)
-        known = self._b2b_products(
-            ctx, domain & Domain("id", "in", list(bought)), "id", None, 0
-        )
+        known = ctx.env["product.product"]
+        if bought:
+            known = known.search(
+                domain & ctx.catalog_domain & Domain("id", "in", list(bought))
+            )
         known = known.sorted(lambda p: (-bought[p.id], p.id))
         page = known[offset : offset + limit]
         missing = limit - len(page)

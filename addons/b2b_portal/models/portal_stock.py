@@ -91,9 +91,7 @@ class B2bPortalStock(models.AbstractModel):
 
     def _b2b_free(self, ctx, product_sql, warehouses):
         self._b2b_flush()
-        rows = self.env.execute_query(
-            self._b2b_free_sql(ctx, product_sql, warehouses)
-        )
+        rows = self.env.execute_query(self._b2b_free_sql(ctx, product_sql, warehouses))
         return {(product, warehouse): free for product, warehouse, free in rows}
 
     def _b2b_in_stock_query(self, ctx):

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 
 from ..rules import cart_input
+from ..tools import number
 
 #: Rows of one call; quick order sends more in several.
 MAX_ROWS = 500
@@ -100,9 +101,9 @@ class SaleOrder(models.Model):
     def _b2b_cart_lines(self):
         """Lines a buyer edits: no sections, no delivery, no rewards."""
         return self.order_line.filtered(
-            lambda line: line.product_id
-            and not line.display_type
-            and not line.is_delivery
+            lambda line: (
+                line.product_id and not line.display_type and not line.is_delivery
+            )
         )
 
     def _b2b_cart_quantities(self):
@@ -158,7 +159,7 @@ class SaleOrder(models.Model):
         )
         allowed = self._b2b_orderable(context, products, mode)
         results = []
-        for product_id, (_raw_id, raw) in zip(ids, rows):
+        for product_id, (_raw_id, raw) in zip(ids, rows, strict=False):
             product = allowed.get(product_id)
             read = cart_input.read_quantity(
                 raw,
@@ -193,7 +194,7 @@ class SaleOrder(models.Model):
         _ = self.env._
         if not code:
             return ""
-        typed = str(raw)[:20] if isinstance(raw, (int, float, str)) else "?"
+        typed = self._b2b_typed(raw)
         texts = {
             cart_input.UNKNOWN: lambda: _("There is no such article."),
             cart_input.NOT_A_NUMBER: lambda: _("“%s” is not a number.", typed),
@@ -207,6 +208,13 @@ class SaleOrder(models.Model):
             ),
         }
         return texts[code]()
+
+    @api.model
+    def _b2b_typed(self, raw):
+        """What was typed, as it is quoted in a sentence."""
+        if isinstance(raw, (int, float)) and abs(raw) < 10**15:
+            return number(self.env, raw)
+        return str(raw)[:20] if isinstance(raw, (int, float, str)) else "?"
 
     @api.model
     def _b2b_write_rows(self, context, rows, mode, results):
@@ -257,9 +265,7 @@ class SaleOrder(models.Model):
             ]
         commands = [Command.delete(line.id) for line in lines[1:]]
         if lines[0].product_uom_qty != quantity:
-            commands.append(
-                Command.update(lines[0].id, {"product_uom_qty": quantity})
-            )
+            commands.append(Command.update(lines[0].id, {"product_uom_qty": quantity}))
         return commands
 
     def _b2b_cart_reprice(self):

@@ -40,7 +40,7 @@ def rhythm(purchases, today):
     usual = median_low(days.values())
     if len(ordered) < MIN_ORDERS:
         return Rhythm(quantity=usual)
-    gaps = [(b - a).days for a, b in zip(ordered, ordered[1:])]
+    gaps = [(b - a).days for a, b in zip(ordered, ordered[1:], strict=False)]
     every = max(1, round(median(gaps)))
     return Rhythm(every, (ordered[-1] - today).days + every, usual)
 

@@ -42,12 +42,21 @@ class TestCartPages(CatalogCase):
 
     def test_row_errors_are_answers_not_failures(self):
         rows = [
-            [self.tin.id, "abc"], [self.tin.id, -1], [self.tin.id, 1e9],
-            [self.tin.id, 0], [self.hidden.id, 1], [10**18, 1], ["x", 1], 5, [], [1],
+            [self.tin.id, "abc"],
+            [self.tin.id, -1],
+            [self.tin.id, 1e9],
+            [self.tin.id, 0],
+            [self.hidden.id, 1],
+            [10**18, 1],
+            ["x", 1],
+            5,
+            [],
+            [1],
             None,
         ]
         answer = self.add(*rows)
         self.assertEqual(answer.status_code, 200)
+        self.assertIn("result", answer.json(), answer.text[:500])
         results = answer.json()["result"]["results"]
         self.assertEqual(len(results), len(rows))
         self.assertTrue(all(result["error"] for result in results))
@@ -55,7 +64,11 @@ class TestCartPages(CatalogCase):
 
     def test_requests_that_are_nonsense(self):
         for params in (
-            {}, {"lines": None}, {"lines": "x"}, {"lines": {"a": 1}}, {"lines": 5},
+            {},
+            {"lines": None},
+            {"lines": "x"},
+            {"lines": {"a": 1}},
+            {"lines": 5},
             {"lines": [[self.tin.id, 1]] * 501},
         ):
             self.assertRefused(self.json("/trade/cart/add", **params), 400)
@@ -66,8 +79,12 @@ class TestCartPages(CatalogCase):
 
     def test_stale_seat_and_missing_seat(self):
         for path in (
-            "/trade/cart/add", "/trade/cart/set", "/trade/cart/remove",
-            "/trade/cart/compare", "/trade/catalog/rows", "/trade/search/suggest",
+            "/trade/cart/add",
+            "/trade/cart/set",
+            "/trade/cart/remove",
+            "/trade/cart/compare",
+            "/trade/catalog/rows",
+            "/trade/search/suggest",
         ):
             answer = self.json(path, seat_id=self.rival.id, lines=[[self.tin.id, 1]])
             self.assertRefused(answer, 409, "You now act for")
@@ -113,9 +130,7 @@ class TestCartPages(CatalogCase):
     # -- agreements --------------------------------------------------------------
 
     def test_agreement_needs_the_right(self):
-        answer = self.json(
-            "/trade/cart/agreement/json", agreement_id=self.prepaid.id
-        )
+        answer = self.json("/trade/cart/agreement/json", agreement_id=self.prepaid.id)
         self.assertRefused(answer, 403)
         page = self.page("/trade/cart").text
         self.assertNotIn("Prepaid", page)

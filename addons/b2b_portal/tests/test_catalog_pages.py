@@ -52,7 +52,9 @@ class TestCatalogPages(CatalogCase):
         self.assertRefused(self.page("/trade"), 403, "not open for trade")
         self.party.b2b_state = "blocked"
         self.assertShows(
-            "/trade/catalog", "JUMBO BAG RED", "are stopped at the moment",
+            "/trade/catalog",
+            "JUMBO BAG RED",
+            "are stopped at the moment",
             absent=["o_b2b_stepper"],
         )
         answer = self.json("/trade/cart/add", lines=[[self.tin.id, 1]])
@@ -62,13 +64,12 @@ class TestCatalogPages(CatalogCase):
     def test_roles_decide_what_exists(self):
         self.sign_in(self.viewer)
         self.assertShows(
-            "/trade/catalog", "JUMBO BAG RED",
+            "/trade/catalog",
+            "JUMBO BAG RED",
             absent=["o_b2b_c_price", "data-price", "o_b2b_stepper", "/trade/cart"],
         )
         self.assertRefused(self.page("/trade/cart"), 403)
-        self.assertRefused(
-            self.json("/trade/price/why", product_id=self.bag.id), 403
-        )
+        self.assertRefused(self.json("/trade/price/why", product_id=self.bag.id), 403)
         self.sign_in(self.finance)
         self.assertShows("/trade/catalog", "o_b2b_c_price", absent=["o_b2b_c_stock"])
         self.assertRefused(self.page("/trade/cart"), 403)
@@ -91,14 +92,16 @@ class TestCatalogPages(CatalogCase):
             self.assertShows(f"/trade/catalog?search={text}", "JUMBO BAG RED")
         for text in ("SECRET", "T999"):
             self.assertShows(
-                f"/trade/catalog?search={text}", "There is no article",
+                f"/trade/catalog?search={text}",
+                "There is no article",
                 absent=["SECRET LAMP"],
             )
 
     def test_own_codes_of_others_find_nothing(self):
         self.sign_in(self.rival)
         self.assertShows(
-            "/trade/catalog?search=BW-2201", "There is no article",
+            "/trade/catalog?search=BW-2201",
+            "There is no article",
             absent=["JUMBO BAG RED"],
         )
 
@@ -121,9 +124,18 @@ class TestCatalogPages(CatalogCase):
     def test_garbage_in_the_query_is_harmless(self):
         self.sign_in(self.buyer)
         for query in (
-            "category_id=x", "category_id=-1", "category_id=99999999999999",
-            "offset=-1", "offset=x", "sort=drop", "search=%00", "search=%25%27%3B--",
-            "bought=maybe", "foo=bar", "search=" + "a" * 500, "search=%ED%A0%80",
+            "category_id=x",
+            "category_id=-1",
+            "category_id=99999999999999",
+            "offset=-1",
+            "offset=x",
+            "sort=drop",
+            "search=%00",
+            "search=%25%27%3B--",
+            "bought=maybe",
+            "foo=bar",
+            "search=" + "a" * 500,
+            "search=%ED%A0%80",
         ):
             self.assertEqual(self.page(f"/trade/catalog?{query}").status_code, 200)
 
@@ -148,7 +160,8 @@ class TestCatalogPages(CatalogCase):
     def test_stock_above_the_threshold_never_leaves_the_server(self):
         self.sign_in(self.buyer)
         for path in (
-            "/trade/catalog", f"/trade/product/{self.bag.id}",
+            "/trade/catalog",
+            f"/trade/product/{self.bag.id}",
             "/trade/catalog?search=T850",
         ):
             page = self.assertShows(path, "&gt; 100")
@@ -244,7 +257,7 @@ class TestCatalogPages(CatalogCase):
                 }
             )
         created = self.env["sale.order"]._b2b_create_historical(orders)
-        for order, back in zip(created, (14, 28, 42)):
+        for order, back in zip(created, (14, 28, 42), strict=False):
             self.env.cr.execute(
                 "UPDATE sale_order SET date_order = now() AT TIME ZONE 'UTC' - %s"
                 " * interval '1 day' WHERE id = %s",
@@ -275,8 +288,11 @@ class TestCatalogPages(CatalogCase):
         self.json("/trade/cart/set", lines=rows)
         found = {}
         for path in (
-            "/trade", "/trade/catalog", "/trade/catalog?search=row&sort=bought",
-            f"/trade/product/{self.bag.id}", "/trade/cart",
+            "/trade",
+            "/trade/catalog",
+            "/trade/catalog?search=row&sort=bought",
+            f"/trade/product/{self.bag.id}",
+            "/trade/cart",
         ):
             found[path] = self.queries(path)
         self.assertFalse({p: n for p, n in found.items() if n > BUDGET}, found)

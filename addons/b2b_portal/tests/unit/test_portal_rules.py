@@ -128,14 +128,21 @@ def test_two_orders_of_a_day_count_as_one():
 
 def test_usual_quantity_was_really_ordered():
     quantities = [10.0, 20.0, 30.0, 500.0]
-    rows = [(TODAY - datetime.timedelta(days=7 * i), q) for i, q in enumerate(quantities)]
+    week = datetime.timedelta(days=7)
+    rows = [(TODAY - week * i, q) for i, q in enumerate(quantities)]
     assert rhythm.rhythm(rows, TODAY).quantity == 20.0
 
 
 @pytest.mark.parametrize(
     ("every", "words"),
-    [(1, ("day", 1)), (5, ("day", 5)), (7, ("week", 1)), (20, ("week", 3)),
-     (28, ("month", 1)), (61, ("month", 2))],
+    [
+        (1, ("day", 1)),
+        (5, ("day", 5)),
+        (7, ("week", 1)),
+        (20, ("week", 3)),
+        (28, ("month", 1)),
+        (61, ("month", 2)),
+    ],
 )
 def test_words_of_a_rhythm(every, words):
     assert rhythm.every_words(every) == words

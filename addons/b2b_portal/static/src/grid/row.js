@@ -31,6 +31,8 @@ export function correct(value, { step, min, max }) {
 export class GridRow {
     constructor(el) {
         this.el = el;
+        // on the page of one article price and breaks stand outside of the row
+        this.scope = el.closest(".o_b2b_buy") || el;
         const { dataset } = el;
         this.id = Number(dataset.productId);
         this.name = dataset.name;
@@ -151,21 +153,29 @@ export class GridRow {
         if (total && this.el.dataset.saved === undefined) {
             total.textContent = filled && this.unitPrice !== null ? money(this.total) : "–";
         }
-        const price = this.el.querySelector(".o_b2b_price");
+        const price = this.scope.querySelector(".o_b2b_price");
         if (price && this.price !== null && this.breaks.length) {
             price.textContent = money(this.unitPrice);
         }
-        this.showBreaks(this.el.querySelectorAll(".o_b2b_break"), filled);
+        this.showBreaks(this.scope.querySelectorAll(".o_b2b_break"), filled);
     }
 
     showBreaks(chips, filled) {
         let reached = null;
         for (const chip of chips) {
             chip.classList.remove("is-reached");
+            const your = chip.querySelector(".o_b2b_your");
+            if (your) {
+                your.textContent = "";
+            }
             if (filled && Number(chip.dataset.from) <= this.value) {
                 reached = chip;
             }
         }
         reached?.classList.add("is-reached");
+        const your = reached?.querySelector(".o_b2b_your");
+        if (your) {
+            your.textContent = _t("your %s", quantity(this.value));
+        }
     }
 }

@@ -30,7 +30,7 @@ export class WhyPrice extends Interaction {
     }
 
     onClickElsewhere(ev) {
-        if (this.box && !ev.target.closest(".o_b2b_why, .o_b2b_why_open")) {
+        if (this.box && !ev.target.closest(".o_b2b_price_why, .o_b2b_why_open")) {
             this.close();
         }
     }
@@ -62,7 +62,7 @@ export class WhyPrice extends Interaction {
 
     show(button, html) {
         const box = document.createElement("div");
-        box.className = "o_b2b_why";
+        box.className = "o_b2b_price_why";
         box.setAttribute("role", "dialog");
         box.setAttribute("aria-label", button.getAttribute("aria-label") || button.textContent);
         box.tabIndex = -1;
