@@ -105,14 +105,13 @@ def borrow_environment(checkout):
         (venv / f".{path.stem}").write_text(hash_files([path]))
 
 
-@pytest.fixture
-def checkout(tmp_path):
+def make_checkout(folder):
+    """Copy the launcher below `folder`; its user may enter, as the server's must."""
+    for parent in (folder, *list(folder.parents)[:2]):
+        parent.chmod(0o755)
     # Long names would push the socket of the database over the kernel's limit.
-    root = tmp_path / "co"
+    root = folder / "co"
     root.mkdir()
-    tmp_path.chmod(0o755)
-    tmp_path.parent.chmod(0o755)
-    tmp_path.parent.parent.chmod(0o755)
     for name in (*FILES, *(path.name for path in ROOT.glob("requirements*.txt"))):
         shutil.copy2(ROOT / name, root / name)
     shutil.copytree(ROOT / "tools", root / "tools")
@@ -123,6 +122,24 @@ def checkout(tmp_path):
     found = Checkout(root)
     found.state.mkdir()
     borrow_environment(found)
+    return found
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A checkout in which nothing has run yet."""
+    found = make_checkout(tmp_path)
     yield found
     found.b2b("db", "stop")
     assert not found.processes()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A checkout whose demo was built by the first start."""
+    found = make_checkout(tmp_path_factory.mktemp("built"))
+    done = found.b2b("demo", "--no-serve")
+    assert done.returncode == 0, done.stdout + done.stderr
+    found.first_output = done.stdout
+    yield found
+    found.b2b("db", "stop")

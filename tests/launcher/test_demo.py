@@ -26,26 +26,58 @@ def end(checkout, process, number=signal.SIGINT):
     assert not checkout.processes()
 
 
-def test_second_start_builds_nothing_and_changes_are_followed(checkout):
-    first = ok(checkout.b2b("demo", "--no-serve"))
-    assert BUILDING in first
-    second = ok(checkout.b2b("demo", "--no-serve"))
-    assert BUILDING not in second and "Updating" not in second
-    took, before = re.search(
-        r"Ready in (\d+) s \(the first start took (\d+) s\)", second
-    )
-    assert int(took) < 15 and int(before) > 0
+def test_first_start_tells_what_it_does(built):
+    shown = built.first_output
+    for step in ("Creating the database cluster", "Starting the database server"):
+        assert f"  {step}: done in " in shown
+    assert re.search(r"^    \d+ of \d+: \w+$", shown, re.M), "no count of modules"
+    assert re.search(r"^Ready in \d+ s, not serving\.$", shown, re.M)
+    assert not built.processes(), "the last command stops the server"
 
-    addon = checkout.root / "addons" / "b2b_demo"
+
+def test_second_start_builds_nothing(built):
+    shown = ok(built.b2b("demo", "--no-serve"))
+    assert BUILDING not in shown and "Updating" not in shown
+    times = re.search(r"Ready in (\d+) s \(the first start took (\d+) s\)", shown)
+    assert int(times[1]) < 15 and int(times[2]) > 0
+
+
+def test_private_cluster_is_closed_to_others(built):
+    data = built.state / "pg" / "data"
+    assert data.stat().st_mode & 0o077 == 0
+    if os.geteuid() == 0:
+        assert data.stat().st_uid != 0
+    settings = (data / "postgresql.auto.conf").read_text()
+    assert "listen_addresses = ''" in settings
+    assert "fsync" not in settings
+
+
+def test_serves_until_it_is_ended(built):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        port = free_port()
+        process = built.start("demo", "--port", str(port))
+        built.wait_for("Ctrl-C ends it.", process)
+        shown = built.output.read_text()
+        assert "Ready in " in shown and f"http://127.0.0.1:{port}" in shown
+        for login in ("admin", "buyer", "rival"):
+            assert f"\n  {login} " in shown
+        status, page = get(f"http://127.0.0.1:{port}/web/login")
+        assert status == 200 and "oe_login_form" in page
+        end(built, process, number)
+        assert get(f"http://127.0.0.1:{port}/web/login")[0] == 0
+
+
+def test_changed_addons_are_updated_and_vanished_ones_refused(built):
+    addon = built.root / "addons" / "b2b_demo"
     (addon / "views.xml").write_text("<odoo/>")
-    assert "Updating b2b_demo" in ok(checkout.b2b("demo", "--no-serve"))
-    assert "Updating" not in ok(checkout.b2b("demo", "--no-serve"))
+    assert "Updating b2b_demo" in ok(built.b2b("demo", "--no-serve"))
+    assert "Updating" not in ok(built.b2b("demo", "--no-serve"))
 
     addon.rename(addon.with_name("b2b_other"))
-    done = checkout.b2b("demo", "--no-serve")
+    done = built.b2b("demo", "--no-serve")
     assert done.returncode == 1
     assert "addons that are gone (b2b_demo)" in done.stderr
-    assert BUILDING in ok(checkout.b2b("demo", "--no-serve", "--fresh"))
+    assert BUILDING in ok(built.b2b("demo", "--no-serve", "--fresh"))
 
 
 def test_interrupted_build_is_built_again(checkout):
@@ -55,21 +87,6 @@ def test_interrupted_build_is_built_again(checkout):
     end(checkout, process)
     again = ok(checkout.b2b("demo", "--no-serve"))
     assert "The demo database was not finished, building it again" in again
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_serves_until_it_is_ended(checkout, number):
-    port = free_port()
-    process = checkout.start("demo", "--port", str(port))
-    checkout.wait_for("Ctrl-C ends it.", process)
-    shown = checkout.output.read_text()
-    assert "Ready in " in shown and f"http://127.0.0.1:{port}" in shown
-    for login in ("admin", "buyer", "rival"):
-        assert f"\n  {login} " in shown
-    status, page = get(f"http://127.0.0.1:{port}/web/login")
-    assert status == 200 and "oe_login_form" in page
-    end(checkout, process, number)
-    assert get(f"http://127.0.0.1:{port}/web/login")[0] == 0
 
 
 def test_failed_installation_is_told_with_its_cause(checkout):

@@ -1,6 +1,5 @@
-"""Three ways to a database server, each tried for real."""
+"""Ways to a database server, tried for real; installed binaries in test_demo.py."""
 
-import os
 import subprocess
 
 import pytest
@@ -73,20 +72,6 @@ def build_and_ask(checkout, **environment):
     )
     assert "demo 1" in shell.stdout
     return shell.stdout.partition("is ")[2].split()[0]
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not postgres.installed_binaries(), reason="no server is installed")
-def test_installed_binaries_in_a_private_cluster(checkout):
-    build_and_ask(checkout)
-    data = checkout.state / "pg" / "data"
-    assert not checkout.processes(), "the last command stops the server"
-    assert data.stat().st_mode & 0o077 == 0
-    if os.geteuid() == 0:
-        assert data.stat().st_uid != 0
-    settings = (data / "postgresql.auto.conf").read_text()
-    assert "listen_addresses = ''" in settings
-    assert "fsync" not in settings
 
 
 @pytest.mark.slow
