@@ -90,7 +90,22 @@ def test_sixteen_buyers_who_all_fit(race):
     race.budget(1000)
     answers = race.sessions.at_once(*race.submissions(race.orders(quantity=3)))
     assert [a.result for a in answers] == ["done"] * BUYERS, answers
+    # They lined up: nobody worked for nothing.
+    assert {answer.tries for answer in answers} == {1}
     assert race.figures().used == 480
+
+
+def test_buyers_who_do_not_line_up_are_repeated(race):
+    race.budget(100)
+    orders = race.orders(quantity=3, count=5)
+    wanted = race.submissions(orders)
+    for one in wanted:
+        one["with"]["turn"] = False
+    answers = race.sessions.at_once(*wanted)
+    assert Counter(a.result for a in answers) == {"done": 3, None: 2}, answers
+    assert all(told(answer) for answer in answers if not answer.result)
+    assert max(answer.tries for answer in answers) > 1
+    assert race.figures().used == 90
 
 
 def test_one_raises_his_order_while_another_confirms(race):

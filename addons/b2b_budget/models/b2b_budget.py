@@ -332,7 +332,8 @@ class Budget(models.Model):
             self._b2b_count_again()
         return result
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_booked(self):
         for budget in self:
             if budget._b2b_is_booked():
                 raise UserError(
@@ -341,6 +342,8 @@ class Budget(models.Model):
                         budget.name,
                     )
                 )
+
+    def unlink(self):
         result = super().unlink()
         self.env.registry.clear_cache()
         return result

@@ -37,6 +37,9 @@ class Budget(models.Model):
                     ]
                 )
             )
+            if budget.use == "pot":
+                # Nobody chose it before it was there.
+                orders = orders.filtered(lambda o, b=budget: o.b2b_budget_id == b)
             orders._b2b_book_budgets(permitted="before")
 
     # ---------------------------------------------------------------- periods
@@ -122,18 +125,21 @@ class Budget(models.Model):
         }
 
     @api.model
-    def _b2b_terms_for_order(self, order, pot_id=None):
-        """(terms that apply to the order, submission day per budget id).
-
-        :param pot_id: a pot to assume instead of the one chosen on the order
-        """
+    def _b2b_terms_for_order(self, order):
+        """(terms that apply to the order, submission day per budget id)."""
         order = order.sudo()
         if order.b2b_historical or not order.b2b_party_id:
             return [], {}
         terms = self._b2b_terms(order.company_id.id, order.b2b_party_id.id)
         days = self._b2b_days(terms, order._b2b_budget_moment())
-        chosen = pot_id or order.b2b_budget_id.id
-        return applicable(terms, order.b2b_seat_id.id, chosen, days), days
+        found = applicable(
+            terms,
+            order.b2b_seat_id.id,
+            order.b2b_budget_id.id,
+            days,
+            submitted=order._b2b_is_submitted(),
+        )
+        return found, days
 
     @api.model
     def _b2b_for_order(self, order):

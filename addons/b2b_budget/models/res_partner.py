@@ -35,3 +35,9 @@ class ResPartner(models.Model):
             "domain": [("party_id", "=", self.id)],
             "context": {"default_party_id": self.id},
         }
+
+    def unlink(self):
+        """Merging parties moves their budgets by SQL and then deletes the rest."""
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result

@@ -96,10 +96,14 @@ class SaleOrder(models.Model):
 
     # ---------------------------------------------------------------- what counts
 
+    def _b2b_is_submitted(self):
+        self.ensure_one()
+        return self.state == "sale" or self.b2b_submit_state in IN_PROGRESS
+
     def _b2b_budget_moment(self):
         """When the order was submitted; for one that was not, now."""
         self.ensure_one()
-        if self.state == "sale" or self.b2b_submit_state in IN_PROGRESS:
+        if self._b2b_is_submitted():
             return self.b2b_submitted_at or self.date_order or fields.Datetime.now()
         return fields.Datetime.now()
 
@@ -254,7 +258,8 @@ class SaleOrder(models.Model):
         """The order does not say whose, or which, budget it counts in."""
         self.ensure_one()
         party = self.b2b_party_id.name
-        if needs_seat(terms, self.b2b_seat_id.id):
+        days = self.env["b2b.budget"]._b2b_days(terms, self._b2b_budget_moment())
+        if needs_seat(terms, self.b2b_seat_id.id, days):
             return [
                 Finding(
                     code="budget_seat",
@@ -273,7 +278,10 @@ class SaleOrder(models.Model):
                 )
             ]
         pots = self._b2b_available_pots()
-        if len(pots) > 1 and not self.b2b_budget_id and not self._b2b_preset_pot():
+        enough = 0 if self._b2b_is_submitted() else 1
+        if self.b2b_budget_id or len(pots) <= enough:
+            return []
+        if enough == 0 or not self._b2b_preset_pot():
             names = ", ".join(pots.mapped("name"))
             text = self.env._("Choose what this order is for: %s.", names)
             return [

@@ -59,15 +59,22 @@ def chosen_pot(pots: list[Terms], chosen_id: int | None) -> int | None:
 
 
 def applicable(
-    terms: Iterable[Terms], seat_id, chosen_id, days: dict[int, date]
+    terms: Iterable[Terms],
+    seat_id,
+    chosen_id,
+    days: dict[int, date],
+    *,
+    submitted: bool = False,
 ) -> list[Terms]:
     """All limits that concern the order and the one pot it counts in.
 
     Narrow budgets come first: a seat's limit is named before the party's total.
-    ``days`` holds the submission day in the zone of each budget.
+    ``days`` holds the submission day in the zone of each budget. A submitted order
+    counts in the pot that it names and in no other that came later.
     """
-    terms = list(terms)
-    pot = chosen_pot(pots_for(terms, seat_id, days), chosen_id)
+    terms, pot = list(terms), chosen_id
+    if not submitted:
+        pot = chosen_pot(pots_for(terms, seat_id, days), chosen_id)
     found = [
         term
         for term in terms
@@ -77,6 +84,8 @@ def applicable(
     return sorted(found, key=lambda t: (not t.seats, not t.categories, t.id))
 
 
-def needs_seat(terms: Iterable[Terms], seat_id) -> bool:
+def needs_seat(terms: Iterable[Terms], seat_id, days: dict[int, date]) -> bool:
     """Where budgets are per seat, an order must say whose it is."""
-    return not seat_id and any(term.seats for term in terms)
+    return not seat_id and any(
+        term.seats and term.period(days[term.id]) for term in terms
+    )

@@ -245,6 +245,19 @@ class TestBudget(BudgetCase):
             [r for r in section["rows"] if "Plenty" in r["cells"]["budget"]]
         )
 
+    def test_merged_parties_keep_their_budgets(self):
+        double = self._make_party("Brightwell and Sons")
+        budget = self._make_budget(party_id=double.id, supervisor_ids=[])
+        self._submit(self._make_order(quantity=2))
+        self.assertBooked(budget, 0.0)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((double | self.party).ids, self.party)
+        budget.invalidate_recordset()
+        self.assertEqual(budget.party_id, self.party)
+        self._submit(self._make_order(quantity=3))
+        # The orders of both are the party's now.
+        self.assertBooked(budget, 50.0)
+
     def test_smart_buttons(self):
         budget, order = self._make_budget(), self._make_order(quantity=7)
         self._submit(order)

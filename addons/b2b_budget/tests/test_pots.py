@@ -57,6 +57,21 @@ class TestPots(BudgetCase):
         self.assertBooked(self.window, 0.0)
         self.assertBooked(event, 50.0)
 
+    def test_a_new_pot_takes_no_order_that_was_there_before(self):
+        self.window.action_archive()
+        order = self._make_order(quantity=5)
+        self._submit(order)
+        event = self._make_budget(name="Event", use="pot", start_date="2020-01-01")
+        self.assertBooked(event, 0.0)
+
+    def test_no_path_around_the_pot(self):
+        order = self._make_order(quantity=5)
+        with self.assertRaises(UserError), self.env.cr.savepoint():
+            order.state = "sale"
+        order.b2b_budget_id = self.window
+        order.state = "sale"
+        self.assertBooked(self.window, 50.0)
+
     def test_a_strangers_pot_is_refused(self):
         theirs = self._make_budget(
             name="Lindner", party_id=self.rival_party.id, use="pot", supervisor_ids=[]

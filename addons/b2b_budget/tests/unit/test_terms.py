@@ -57,6 +57,13 @@ def test_one_pot_needs_no_choice_two_do():
     assert applicable([*pots, make(3)], chosen=2) == [2, 3]
 
 
+def test_a_submitted_order_counts_in_the_pot_it_names_only():
+    days = {1: TODAY}
+    later = [make(1, use="pot")]
+    assert terms.applicable(later, None, None, days, submitted=True) == []
+    assert terms.applicable(later, None, 1, days, submitted=True) == later
+
+
 def test_a_pot_of_other_seats_is_no_choice():
     pots = [make(1, use="pot"), make(2, use="pot", seats=frozenset({5}))]
     assert applicable(pots, seat=9) == [1]
@@ -76,7 +83,15 @@ def test_orders_before_the_start_or_outside_a_one_off_do_not_count():
 
 
 def test_where_budgets_are_per_seat_a_seat_must_be_named():
-    per_seat = make(1, seats=frozenset({5}))
-    assert terms.needs_seat([make(2), per_seat], None)
-    assert not terms.needs_seat([make(2), per_seat], 9)
-    assert not terms.needs_seat([make(2)], None)
+    per_seat, days = make(1, seats=frozenset({5})), {1: TODAY, 2: TODAY}
+    assert terms.needs_seat([make(2), per_seat], None, days)
+    assert not terms.needs_seat([make(2), per_seat], 9, days)
+    assert not terms.needs_seat([make(2)], None, days)
+    over = make(
+        1,
+        seats=frozenset({5}),
+        period_kind="one_off",
+        date_from=date(2026, 10, 1),
+        date_to=date(2026, 10, 31),
+    )
+    assert not terms.needs_seat([over], None, days)
