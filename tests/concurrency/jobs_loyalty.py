@@ -83,7 +83,7 @@ def loyalty_adjust(env, party, points, key):
     accounts._b2b_book(
         [
             {
-                "account_id": accounts._b2b_get(program, party).id,
+                "account_id": accounts._b2b_get(program.id, party).id,
                 "kind": "adjust",
                 "points": points,
                 "date": env.cr.now().date(),

@@ -226,6 +226,7 @@ class TestOrderSlot(DeliveryCase):
         order._action_cancel()
         with freeze_time("2026-11-24 12:01:00"):
             order.action_draft()
+            self.env.flush_all()
             (finding,) = slot_findings(order)
             self.assertIn("Fri 27 Nov, 8–12", finding.message)
             confirm(order)

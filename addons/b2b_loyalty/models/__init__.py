@@ -5,5 +5,7 @@ from . import b2b_loyalty_entry
 from . import b2b_loyalty_ledger
 from . import b2b_loyalty_program
 from . import b2b_loyalty_weight
+from . import product_product
 from . import res_partner
 from . import sale_order
+from . import sale_order_line

@@ -38,7 +38,8 @@ class AccountMove(models.Model):
     def _b2b_loyalty_parts(self):
         """The orders on this document and what their lines earn, by account key.
 
-        :return: dict (program, party) -> dict with ``account``, ``orders``, ``result``
+        :return: dict (program as a rule, party) -> dict with ``account``, ``orders``,
+            ``result`` and ``rates``
         """
         self.ensure_one()
         parts = {}
@@ -49,10 +50,9 @@ class AccountMove(models.Model):
             if self.currency_id != order.currency_id:
                 rate = order._b2b_loyalty_rate(program, self.currency_id)
             result = rules.calculate(
-                lines,
-                program._b2b_weights(),
+                self._b2b_loyalty_lines(lines, program),
+                program,
                 order._b2b_loyalty_buyer(),
-                program._b2b_terms(),
                 rate,
             )
             part = parts.setdefault(
@@ -64,11 +64,10 @@ class AccountMove(models.Model):
             part["results"].append(result)
             part["rates"].append(rate)
         for (program, _party), part in parts.items():
-            part["result"] = rules.combine(part["results"], program._b2b_terms())
+            part["result"] = rules.combine(part["results"], program.terms)
         return parts
 
     def _b2b_loyalty_lines_by_order(self):
-        digits = self.currency_id.decimal_places
         by_order = {}
         for line in self.invoice_line_ids:
             sale_lines = line.sale_line_ids.filtered(
@@ -80,13 +79,19 @@ class AccountMove(models.Model):
             )
             if line.display_type != "product" or not sale_lines:
                 continue
-            by_order.setdefault(sale_lines[0].order_id, []).append(
-                rules.Line(
-                    rules.decimal(line.price_subtotal, digits),
-                    line.product_id.categ_id.id or None,
-                )
-            )
+            order = sale_lines[0].order_id
+            by_order[order] = by_order.get(order, line.browse()) | line
         return by_order
+
+    def _b2b_loyalty_lines(self, lines, program):
+        digits = self.currency_id.decimal_places
+        return [
+            rules.Line(
+                rules.decimal(line.price_subtotal, digits),
+                line.product_id._b2b_category_path() if program.by_category else (),
+            )
+            for line in lines
+        ]
 
     def _b2b_loyalty_sync_one(self, parts):
         accounts = self.env["b2b.loyalty.account"].sudo()
@@ -125,7 +130,7 @@ class AccountMove(models.Model):
                 points, lot = max(result.points, 0), None
             if not points and not account:
                 continue
-            account = account or accounts._b2b_get(program, party)
+            account = account or accounts._b2b_get(program.id, party)
             targets[account.id] = {
                 "points": points,
                 "amount": result.net if points >= 0 else -result.net,
@@ -172,9 +177,10 @@ class AccountMove(models.Model):
 
     def _b2b_loyalty_basis(self, account):
         """Weighted net amount that counts for an account on this document."""
-        key = (account.program_id, account.party_id)
-        part = self._b2b_loyalty_parts().get(key)
-        return part["result"].basis if part else Decimal(0)
+        for (program, party), part in self._b2b_loyalty_parts().items():
+            if program.id == account.program_id.id and party == account.party_id:
+                return part["result"].basis
+        return Decimal(0)
 
     @api.model
     def _b2b_loyalty_granted(self, account, moves):

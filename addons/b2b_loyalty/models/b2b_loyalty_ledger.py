@@ -49,13 +49,14 @@ class LoyaltyAccount(models.Model):
     _inherit = "b2b.loyalty.account"
 
     @api.model
-    def _b2b_get(self, program, party):
+    def _b2b_get(self, program_id, party):
         """The account of a party in a program, made when there is none.
 
         A second session that makes it at the same time gets a serialization failure
         and finds it when it runs again.
         """
-        program, party = program.sudo(), party.sudo().commercial_partner_id
+        program = self.env["b2b.loyalty.program"].sudo().browse(program_id)
+        party = party.sudo().commercial_partner_id
         known = [("program_id", "=", program.id), ("party_id", "=", party.id)]
         account = self.sudo().search(known)
         if not account:

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import ormcache
 
 from ..rules import points as rules
 
@@ -164,7 +165,9 @@ class LoyaltyProgram(models.Model):
                             program.name,
                         )
                     )
-        return super().write(vals)
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
 
     def action_open_accounts(self):
         """Open the accounts of this program."""
@@ -185,55 +188,65 @@ class LoyaltyProgram(models.Model):
 
         :return: b2b.loyalty.program (sudo), empty when none fits
         """
-        programs = self.sudo().search([("company_id", "=", company.id)])
-        return programs._b2b_first_fitting(party, date)
+        found = rules.first_fitting(
+            self._b2b_facts(company.id), self._b2b_buyer(party), date
+        )
+        return self.sudo().browse(found.id if found else [])
 
-    def _b2b_first_fitting(self, party, date):
+    @api.model
+    def _b2b_buyer(self, party):
+        """What programs and weights may ask about a party."""
         party = party.sudo().commercial_partner_id
-        for program in self:
-            if program._b2b_fits(party, date):
-                return program
-        return self.browse()
-
-    def _b2b_fits(self, party, date):
-        self.ensure_one()
-        return bool(
-            self.customer_types in ("all", party.b2b_customer_type)
-            and (
-                not self.customer_group_ids
-                or party.b2b_customer_group_id in self.customer_group_ids
-            )
-            and (not self.date_from or self.date_from <= date)
-            and (not self.date_to or date <= self.date_to)
+        return rules.Buyer(
+            party.b2b_customer_type or None, party.b2b_customer_group_id.id or None
         )
 
-    def _b2b_terms(self):
+    @api.model
+    @ormcache("company_id")
+    def _b2b_facts(self, company_id):
+        """All programs of a company as the rules know them, archived ones included.
+
+        Cached: every cart and order asks, they change a few times a year.
+        """
+        programs = self.sudo().with_context(lang=None, active_test=False)
+        programs = programs.search([("company_id", "=", company_id)])
+        return tuple(program._b2b_as_rule() for program in programs)
+
+    def _b2b_as_rule(self):
         digits = self.currency_id.decimal_places
         amount = rules.decimal(self.per_amount, digits)
-        return rules.Terms(self.points, amount, digits)
+        return rules.Program(
+            id=self.id,
+            terms=rules.Terms(self.points, amount, digits),
+            currency_id=self.currency_id.id,
+            weights=tuple(
+                rules.Weight(
+                    id=weight.id,
+                    name=weight.name,
+                    factor=rules.decimal(weight.factor, 3),
+                    customer_type=weight.customer_type or None,
+                    group_id=weight.customer_group_id.id or None,
+                    category_id=weight.category_id.id or None,
+                )
+                for weight in self.weight_ids
+            ),
+            active=self.active,
+            customer_types=self.customer_types,
+            group_ids=frozenset(self.customer_group_ids.ids),
+            date_from=self.date_from or None,
+            date_to=self.date_to or None,
+        )
 
-    def _b2b_weights(self):
-        """The weights as the rules know them; one query for all categories."""
-        weights = self.weight_ids
-        inside = {}
-        if weights.category_id:
-            found = self.env["product.category"].search(
-                [("id", "child_of", weights.category_id.ids)]
-            )
-            for category in found:
-                for ancestor in category.parent_path.split("/")[:-1]:
-                    inside.setdefault(int(ancestor), set()).add(category.id)
-        return [
-            rules.Weight(
-                id=weight.id,
-                name=weight.name,
-                factor=rules.decimal(weight.factor, 3),
-                customer_type=weight.customer_type or None,
-                group_id=weight.customer_group_id.id or None,
-                category_ids=frozenset(inside.get(weight.category_id.id, ())),
-            )
-            for weight in weights
-        ]
+    @api.model_create_multi
+    def create(self, vals_list):
+        programs = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return programs
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     def _b2b_report_drift(self, texts):
         """One open task for the responsible, however many nights it lasts."""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class LoyaltyWeight(models.Model):
@@ -48,3 +48,20 @@ class LoyaltyWeight(models.Model):
     _factor_positive = models.Constraint(
         "CHECK(factor >= 0)", "A weight is zero or more."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        weights = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return weights
+
+    def write(self, vals):
+        result = super().write(vals)
+        # Programs are cached with their weights.
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result

@@ -82,22 +82,30 @@ class SaleOrder(models.Model):
         ).date()
 
     def _b2b_loyalty_buyer(self):
-        party = self.b2b_party_id or self.partner_id.commercial_partner_id
-        return rules.Buyer(
-            party.b2b_customer_type or None, party.b2b_customer_group_id.id or None
+        return self.env["b2b.loyalty.program"]._b2b_buyer(
+            self.b2b_party_id or self.partner_id
+        )
+
+    def _b2b_loyalty_program(self):
+        """The program (as a rule) that this order takes part in by its date."""
+        return rules.first_fitting(
+            self.env["b2b.loyalty.program"]._b2b_facts(self.company_id.id),
+            self._b2b_loyalty_buyer(),
+            self._b2b_loyalty_date(),
         )
 
     def _b2b_loyalty_rate(self, program, currency=None):
         """The program's currency for one of the order's, at the order's date."""
-        rate = self.env["res.currency"]._get_conversion_rate(
-            currency or self.currency_id,
-            program.currency_id,
-            self.company_id,
-            self._b2b_loyalty_date(),
+        currency = currency or self.currency_id
+        target = currency.browse(program.currency_id)
+        if currency == target:
+            return Decimal(1)
+        rate = currency._get_conversion_rate(
+            currency, target, self.company_id, self._b2b_loyalty_date()
         )
         return Decimal(repr(rate))
 
-    def _b2b_loyalty_lines(self, open_only=False):
+    def _b2b_loyalty_lines(self, program, open_only=False):
         """Lines that earn: goods and services, net, without delivery charges."""
         digits = self.currency_id.decimal_places
         lines = []
@@ -107,17 +115,13 @@ class SaleOrder(models.Model):
             amount = rules.decimal(line.price_subtotal, digits)
             if open_only and amount:
                 amount *= line._b2b_loyalty_open_share()
-            lines.append(rules.Line(amount, line.product_id.categ_id.id or None))
+            path = line.product_id._b2b_category_path() if program.by_category else ()
+            lines.append(rules.Line(amount, path))
         return lines
 
-    def _b2b_loyalty_result(self, program, rate, open_only=False, weights=None):
-        return rules.calculate(
-            self._b2b_loyalty_lines(open_only),
-            program._b2b_weights() if weights is None else weights,
-            self._b2b_loyalty_buyer(),
-            program._b2b_terms(),
-            rate,
-        )
+    def _b2b_loyalty_result(self, program, rate, open_only=False):
+        lines = self._b2b_loyalty_lines(program, open_only)
+        return rules.calculate(lines, program, self._b2b_loyalty_buyer(), rate)
 
     def _b2b_points_preview(self):
         """Points the whole order earns, for cart, checkout and form. Writes nothing."""
@@ -125,9 +129,7 @@ class SaleOrder(models.Model):
         order = self.sudo()
         if not order.partner_id or not order.company_id:
             return 0
-        program = self.env["b2b.loyalty.program"]._b2b_for_party(
-            order.partner_id, order.company_id, order._b2b_loyalty_date()
-        )
+        program = order._b2b_loyalty_program()
         if not program:
             return 0
         rate = order._b2b_loyalty_rate(program)
@@ -180,7 +182,7 @@ class SaleOrder(models.Model):
         points = max(result.points, 0)
         if not account and not points:
             return None
-        account = account or accounts._b2b_get(program, self.b2b_party_id)
+        account = account or accounts._b2b_get(program.id, self.b2b_party_id)
         return {
             "account_id": account.id,
             "points": points,
@@ -190,7 +192,7 @@ class SaleOrder(models.Model):
         }
 
     def _b2b_loyalty_place(self, accounts=None, booked=None):
-        """Account (may be empty), program and rate that this order belongs to."""
+        """Account (may be empty), program (may be None) and rate of this order."""
         if accounts is None:
             booked = self.env["b2b.loyalty.account"]._b2b_booked("order_id", self)
             accounts = self.env["b2b.loyalty.account"].sudo().browse(booked)
@@ -200,17 +202,13 @@ class SaleOrder(models.Model):
             )
         )[:1]
         if account:
+            facts = self.env["b2b.loyalty.program"]._b2b_facts(self.company_id.id)
+            program = next(p for p in facts if p.id == account.program_id.id)
             rate = booked[account.id][2]
-            if rate is None:
-                return (
-                    account,
-                    account.program_id,
-                    self._b2b_loyalty_rate(account.program_id),
-                )
-            return account, account.program_id, Decimal(repr(rate))
-        program = self.env["b2b.loyalty.program"]._b2b_for_party(
-            self.b2b_party_id, self.company_id, self._b2b_loyalty_date()
-        )
+            if rate is not None:
+                return account, program, Decimal(repr(rate))
+        else:
+            program = self._b2b_loyalty_program()
         rate = self._b2b_loyalty_rate(program) if program else Decimal(1)
         return account, program, rate
 
@@ -225,18 +223,13 @@ class SaleOrder(models.Model):
         """
         accounts = self.env["b2b.loyalty.account"].sudo()
         orders = self.sudo().filtered(lambda o: o.b2b_historical and o.state == "sale")
-        programs = self.env["b2b.loyalty.program"].sudo()
-        programs = programs.search([("company_id", "in", orders.company_id.ids)])
-        weights = {program: program._b2b_weights() for program in programs}
         places, rows = {}, []
         for order in orders.sorted("id"):
-            program = programs.filtered(
-                lambda p, company=order.company_id: p.company_id == company
-            )._b2b_first_fitting(order.b2b_party_id, order._b2b_loyalty_date())
+            program = order._b2b_loyalty_program()
             if not program:
                 continue
-            row = order._b2b_loyalty_historical_row(program, weights[program])
-            place = (program, order.b2b_party_id)
+            row = order._b2b_loyalty_historical_row(program)
+            place = (program.id, order.b2b_party_id)
             if row["points"] and place not in places:
                 places[place] = accounts._b2b_get(*place).id
             rows.append({"account_id": places.get(place), **row})
@@ -246,9 +239,9 @@ class SaleOrder(models.Model):
         accounts._b2b_book(rows)
         return sum(before.mapped("balance")) - balance
 
-    def _b2b_loyalty_historical_row(self, program, weights):
+    def _b2b_loyalty_historical_row(self, program):
         rate = self._b2b_loyalty_rate(program)
-        result = self._b2b_loyalty_result(program, rate, weights=weights)
+        result = self._b2b_loyalty_result(program, rate)
         return {
             "kind": "earn" if result.points > 0 else "reverse",
             "points": result.points,
@@ -267,24 +260,3 @@ def _weights_json(result):
         {"id": weight.id, "name": weight.name, "factor": str(weight.factor)}
         for weight in result.weights
     ]
-
-
-class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
-
-    def _b2b_loyalty_open_share(self):
-        """The part that is not on a posted invoice yet.
-
-        Credit notes do not open it again: what was invoiced has been granted, and
-        the credit note takes its share back.
-        """
-        self.ensure_one()
-        invoiced = sum(
-            line.product_uom_id._compute_quantity(line.quantity, self.product_uom_id)
-            for line in self.invoice_lines
-            if line.move_id.move_type == "out_invoice"
-            and line.move_id.state == "posted"
-        )
-        return rules.open_share(
-            rules.decimal(self.product_uom_qty, 6), rules.decimal(invoiced, 6)
-        )

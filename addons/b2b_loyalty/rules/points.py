@@ -10,10 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 ONE = Decimal(1)
 ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """What programs and weights may ask about the customer."""
+
+    customer_type: str | None = None
+    group_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -25,30 +34,26 @@ class Weight:
     factor: Decimal
     customer_type: str | None = None
     group_id: int | None = None
-    category_ids: frozenset[int] = frozenset()
+    category_id: int | None = None
 
-    def fits(self, buyer: Buyer, category_id: int | None) -> bool:
+    def fits(self, buyer: Buyer, category_path: tuple[int, ...]) -> bool:
         return (
             self.customer_type in (None, buyer.customer_type)
             and self.group_id in (None, buyer.group_id)
-            and (not self.category_ids or category_id in self.category_ids)
+            and (self.category_id is None or self.category_id in category_path)
         )
 
 
 @dataclass(frozen=True)
-class Buyer:
-    """What weights may ask about the customer."""
-
-    customer_type: str | None = None
-    group_id: int | None = None
-
-
-@dataclass(frozen=True)
 class Line:
-    """Net amount of a line in the document's currency, and its category."""
+    """Net amount of a line in the document's currency, and its category.
+
+    ``category_path`` are the ids from the topmost category down to the product's own;
+    a weight of any of them applies.
+    """
 
     amount: Decimal
-    category_id: int | None = None
+    category_path: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,35 @@ class Terms:
     points: int
     per_amount: Decimal
     digits: int = 2
+
+
+@dataclass(frozen=True)
+class Program:
+    """Who takes part, when, and on which terms."""
+
+    id: int
+    terms: Terms
+    currency_id: int = 0
+    weights: tuple[Weight, ...] = ()
+    active: bool = True
+    customer_types: str = "all"
+    group_ids: frozenset[int] = frozenset()
+    date_from: date | None = None
+    date_to: date | None = None
+
+    @property
+    def by_category(self) -> bool:
+        """Whether the category of a line matters at all."""
+        return any(weight.category_id for weight in self.weights)
+
+    def fits(self, buyer: Buyer, day: date) -> bool:
+        return (
+            self.active
+            and self.customer_types in ("all", buyer.customer_type)
+            and (not self.group_ids or buyer.group_id in self.group_ids)
+            and (self.date_from is None or self.date_from <= day)
+            and (self.date_to is None or day <= self.date_to)
+        )
 
 
 @dataclass(frozen=True)
@@ -75,16 +109,21 @@ def decimal(value: float, digits: int = 2) -> Decimal:
     return Decimal(repr(value)).quantize(ONE.scaleb(-digits), ROUND_HALF_UP)
 
 
-def fitting(weights: Iterable[Weight], buyer: Buyer, category_id: int | None) -> tuple:
-    return tuple(w for w in weights if w.fits(buyer, category_id))
+def first_fitting(
+    programs: Iterable[Program], buyer: Buyer, day: date
+) -> Program | None:
+    """The program an order of that day takes part in: the first that fits."""
+    return next((program for program in programs if program.fits(buyer, day)), None)
+
+
+def fitting(
+    weights: Iterable[Weight], buyer: Buyer, category_path: tuple[int, ...]
+) -> tuple[Weight, ...]:
+    return tuple(w for w in weights if w.fits(buyer, category_path))
 
 
 def calculate(
-    lines: Sequence[Line],
-    weights: Sequence[Weight],
-    buyer: Buyer,
-    terms: Terms,
-    rate: Decimal = ONE,
+    lines: Sequence[Line], program: Program, buyer: Buyer, rate: Decimal = ONE
 ) -> Result:
     """Points of one document. Weights that fit the same line multiply.
 
@@ -92,16 +131,17 @@ def calculate(
     lines one by one would add up a thousand roundings.
     """
     sums: dict[tuple[Weight, ...], Decimal] = {}
-    by_category: dict[int | None, tuple[Weight, ...]] = {}
+    by_path: dict[tuple[int, ...], tuple[Weight, ...]] = {}
     for line in lines:
-        key = line.category_id
-        if key not in by_category:
-            by_category[key] = fitting(weights, buyer, key)
-        applied = by_category[key]
+        path = line.category_path
+        if path not in by_path:
+            by_path[path] = fitting(program.weights, buyer, path)
+        applied = by_path[path]
         sums[applied] = sums.get(applied, ZERO) + line.amount
     basis = ZERO
+    unit = ONE.scaleb(-program.terms.digits)
     for applied, amount in sums.items():
-        converted = (amount * rate).quantize(ONE.scaleb(-terms.digits), ROUND_HALF_UP)
+        converted = (amount * rate).quantize(unit, ROUND_HALF_UP)
         for weight in applied:
             converted *= weight.factor
         basis += converted
@@ -109,7 +149,7 @@ def calculate(
     return Result(
         net=sum((line.amount for line in lines), ZERO),
         basis=basis,
-        points=whole_points(basis, terms),
+        points=whole_points(basis, program.terms),
         weights=tuple(used[key] for key in sorted(used)),
     )
 

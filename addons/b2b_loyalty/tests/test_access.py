@@ -93,7 +93,7 @@ class TestAccess(LoyaltyCase):
         hidden = self.make_program(
             company_id=other.id, currency_id=other.currency_id.id
         )
-        account = self.accounts._b2b_get(hidden, self.party)
+        account = self.accounts._b2b_get(hidden.id, self.party)
         keeper = self.users["loyalty"]
         for record in (hidden, account):
             found = record.with_user(keeper).search([("id", "=", record.id)])

@@ -10,7 +10,7 @@ from .common import LoyaltyCase
 @tagged("post_install", "-at_install")
 class TestAccount(LoyaltyCase):
     def book(self, key, points, kind="adjust"):
-        account = self.accounts._b2b_get(self.program, self.party)
+        account = self.accounts._b2b_get(self.program.id, self.party)
         return self.accounts._b2b_book(
             [
                 {
@@ -24,8 +24,8 @@ class TestAccount(LoyaltyCase):
         )
 
     def test_one_account_per_program_and_party(self):
-        first = self.accounts._b2b_get(self.program, self.contact)
-        self.assertEqual(first, self.accounts._b2b_get(self.program, self.party))
+        first = self.accounts._b2b_get(self.program.id, self.contact)
+        self.assertEqual(first, self.accounts._b2b_get(self.program.id, self.party))
         self.assertEqual(first.party_id, self.party)
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.accounts.create(
@@ -72,7 +72,7 @@ class TestAccount(LoyaltyCase):
         )
 
     def test_history_hides_our_reason(self):
-        account = self.accounts._b2b_get(self.program, self.party)
+        account = self.accounts._b2b_get(self.program.id, self.party)
         self.accounts._b2b_book(
             [
                 {
@@ -99,9 +99,9 @@ class TestAccount(LoyaltyCase):
 
     def test_account_of_the_present_program_is_shown_else_the_latest(self):
         old = self.make_program(name="Old", sequence=1, date_to="2020-12-31")
-        old_account = self.accounts._b2b_get(old, self.party)
+        old_account = self.accounts._b2b_get(old.id, self.party)
         self.assertEqual(self.account(), old_account)
-        account = self.accounts._b2b_get(self.program, self.party)
+        account = self.accounts._b2b_get(self.program.id, self.party)
         self.assertEqual(self.account(), account)
 
     def test_nightly_check_finds_drift_and_makes_one_task(self):

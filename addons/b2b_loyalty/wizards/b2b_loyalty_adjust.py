@@ -75,7 +75,7 @@ class LoyaltyAdjust(models.TransientModel):
             raise UserError(self.env._("Enter why the points are corrected."))
         self.program_id.check_access("read")
         accounts = self.env["b2b.loyalty.account"].sudo()
-        account = accounts._b2b_get(self.program_id, self.party_id)
+        account = accounts._b2b_get(self.program_id.id, self.party_id)
         accounts._b2b_book(
             [
                 {

@@ -1,6 +1,7 @@
 """Point rules: hand-computed cases."""
 
 import random
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,12 +13,16 @@ ONE_PER_POUND = rules.Terms(points=1, per_amount=Decimal("1.00"))
 TRADE = rules.Buyer("trade", 7)
 
 
-def lines(*amounts, category_id=None):
-    return [rules.Line(Decimal(amount), category_id) for amount in amounts]
+def lines(*amounts, category_path=()):
+    return [rules.Line(Decimal(amount), category_path) for amount in amounts]
 
 
-def points(amounts, terms=ONE_PER_POUND, weights=(), buyer=TRADE, **kwargs):
-    return rules.calculate(lines(*amounts), weights, buyer, terms, **kwargs).points
+def program(terms=ONE_PER_POUND, weights=(), **values):
+    return rules.Program(1, terms, weights=tuple(weights), **values)
+
+
+def points(amounts, terms=ONE_PER_POUND, buyer=TRADE, **kwargs):
+    return rules.calculate(lines(*amounts), program(terms), buyer, **kwargs).points
 
 
 @pytest.mark.parametrize(
@@ -71,13 +76,12 @@ def test_weights_that_fit_multiply():
         rules.Weight(1, "Trade double", Decimal("2"), customer_type="trade"),
         rules.Weight(2, "Group", Decimal("1.5"), group_id=7),
         rules.Weight(3, "Other group", Decimal("10"), group_id=8),
-        rules.Weight(4, "Kitchen", Decimal("0.5"), category_ids=frozenset({3, 4})),
+        rules.Weight(4, "Kitchen", Decimal("0.5"), category_id=3),
     ]
     found = rules.calculate(
-        lines("10.00", category_id=3) + lines("10.00", category_id=5),
-        weights,
+        lines("10.00", category_path=(1, 3, 8)) + lines("10.00", category_path=(1, 5)),
+        program(weights=weights),
         TRADE,
-        ONE_PER_POUND,
     )
     # 10 x 2 x 1.5 x 0.5 + 10 x 2 x 1.5
     assert found.basis == Decimal("45")
@@ -86,24 +90,51 @@ def test_weights_that_fit_multiply():
 
 
 def test_weight_with_two_conditions_needs_both():
-    both = rules.Weight(1, "", Decimal(3), group_id=7, category_ids=frozenset({3}))
-    assert rules.fitting([both], TRADE, 3) == (both,)
-    assert rules.fitting([both], TRADE, 5) == ()
-    assert rules.fitting([both], rules.Buyer("trade", 8), 3) == ()
-    assert rules.fitting([both], TRADE, None) == ()
+    both = rules.Weight(1, "", Decimal(3), group_id=7, category_id=3)
+    assert rules.fitting([both], TRADE, (1, 3)) == (both,)
+    assert rules.fitting([both], TRADE, (1, 5)) == ()
+    assert rules.fitting([both], rules.Buyer("trade", 8), (3,)) == ()
+    assert rules.fitting([both], TRADE, ()) == ()
+
+
+DAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("values", "fits"),
+    [
+        ({}, True),
+        ({"active": False}, False),
+        ({"customer_types": "trade"}, True),
+        ({"customer_types": "retail"}, False),
+        ({"group_ids": frozenset({7, 9})}, True),
+        ({"group_ids": frozenset({9})}, False),
+        ({"date_from": DAY, "date_to": DAY}, True),
+        ({"date_from": date(2026, 11, 24)}, False),
+        ({"date_to": date(2026, 11, 22)}, False),
+    ],
+)
+def test_who_takes_part(values, fits):
+    assert program(**values).fits(TRADE, DAY) is fits
+
+
+def test_first_program_that_fits():
+    programs = [program(customer_types="retail"), program(), program(active=False)]
+    assert rules.first_fitting(programs, TRADE, DAY) is programs[1]
+    assert rules.first_fitting(programs[2:], TRADE, DAY) is None
 
 
 def test_factor_zero_earns_nothing():
-    none = rules.Weight(1, "", Decimal(0), category_ids=frozenset({9}))
+    none = rules.Weight(1, "", Decimal(0), category_id=9)
     found = rules.calculate(
-        lines("5", category_id=9) + lines("7"), [none], TRADE, ONE_PER_POUND
+        lines("5", category_path=(9,)) + lines("7"), program(weights=[none]), TRADE
     )
     assert found.points == 7
 
 
 def test_parts_at_their_own_rates_are_cut_off_once():
-    pounds = rules.calculate(lines("33.50"), (), TRADE, ONE_PER_POUND)
-    euros = rules.calculate(lines("40.00"), (), TRADE, ONE_PER_POUND, Decimal("0.8875"))
+    pounds = rules.calculate(lines("33.50"), program(), TRADE)
+    euros = rules.calculate(lines("40.00"), program(), TRADE, Decimal("0.8875"))
     assert (pounds.points, euros.points) == (33, 35)
     found = rules.combine([pounds, euros], ONE_PER_POUND)
     assert (found.basis, found.points) == (Decimal("69.00"), 69)
