@@ -35,6 +35,8 @@ def build(kit):
     missing = {name: vals for name, vals in values.items() if not kit.find(name)}
     made = kit.env["sale.order"]._b2b_create_historical(list(missing.values()))
     kit.name(made, missing)
+    # As an import would: each document earns at once, with its own date.
+    made._b2b_loyalty_earn_historical()
 
 
 def _order(kit, key, invoice, moment, lines):

@@ -1,5 +1,7 @@
 """Harbour points: one for each pound of goods, bags count double for gift shops."""
 
+from datetime import timedelta
+
 
 def build(kit):
     kit.record(
@@ -13,6 +15,7 @@ def build(kit):
             "per_amount": 1.0,
             "point_value": 0.01,
             "customer_types": "trade",
+            "date_from": kit.today - timedelta(days=365),
             "user_id": kit.get("user_manager").id,
             "weight_ids": [
                 (

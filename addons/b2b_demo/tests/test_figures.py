@@ -73,6 +73,8 @@ class TestFigures(DemoCase):
         self.assertTrue(accounts.filtered(lambda a: a.balance > 0))
         self.assertTrue(accounts.filtered(lambda a: a.pending > 0))
         self.assertEqual(accounts._b2b_drift(), [])
+        old = accounts.entry_ids.filtered("order_id.b2b_historical")
+        self.assertGreater(len(old), 100, "documents of the past earned as well")
         for account in accounts:
             entries = account.entry_ids
             granted = entries.filtered(lambda e: e.kind != "pending")
