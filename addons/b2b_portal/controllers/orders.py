@@ -20,10 +20,7 @@ class TradeOrders(http.Controller):
         state = state if state in filters else "all"
         search = str(search)[:100]
         domain = Order._b2b_pages_domain(ctx) & Order._b2b_pages_search(search)
-        counts = {
-            key: Order.search_count(domain & narrow)
-            for key, (_label, narrow) in filters.items()
-        }
+        counts = Order._b2b_pages_counts(domain)
         pages = max(1, -(-counts[state] // PER_PAGE))
         page = to_int(page, 1, low=1, high=pages)
         orders = Order.search(

@@ -125,6 +125,7 @@ class SaleOrder(models.Model):
         return {
             "rows": rows,
             "pictures": self._b2b_page_pictures(),
+            "sums": self._b2b_checkout_rows(),
             "limit": limit and self._b2b_money(limit, ctx.seat.role_id.currency_id),
             "last": not others,
             "decided": self._b2b_decided_words(),

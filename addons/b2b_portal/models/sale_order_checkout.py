@@ -85,7 +85,6 @@ class SaleOrder(models.Model):
             return self.partner_shipping_id or default
         found = self.env["res.partner"].search(
             [
-                ("id", "child_of", party.id),
                 ("commercial_partner_id", "=", party.id),
                 ("type", "=", "delivery"),
             ],
@@ -171,10 +170,26 @@ class SaleOrder(models.Model):
         rows = [(_("Goods"), sum((lines - delivery).mapped("price_subtotal")))]
         for line in delivery:
             rows.append((line.name.split("\n")[0], line.price_subtotal))
-        for subtotal in (self.tax_totals or {}).get("subtotals", []):
-            for group in subtotal["tax_groups"]:
-                rows.append((group["group_name"], group["tax_amount_currency"]))
+        rows += self._b2b_tax_rows()
         return [{"label": label, "amount": amount} for label, amount in rows]
+
+    def _b2b_tax_rows(self):
+        """``[(name of the tax group, amount)]``; mostly there is one group.
+
+        Then the stored sum of the order is its amount, which spares Odoo's whole
+        computation of taxes on a page that only shows it.
+        """
+        self.ensure_one()
+        if not self.amount_tax:
+            return []
+        groups = self.order_line.tax_ids.tax_group_id
+        if len(groups) == 1:
+            return [(groups.name, self.amount_tax)]
+        return [
+            (group["group_name"], group["tax_amount_currency"])
+            for subtotal in (self.tax_totals or {}).get("subtotals", [])
+            for group in subtotal["tax_groups"]
+        ]
 
     def _b2b_checkout_state(self, acknowledged=(), findings=None):
         """The gate's answer for this cart, without writing anything.
@@ -277,7 +292,8 @@ class SaleOrder(models.Model):
             .browse({c.product_id for c in found if c.product_id})
             .exists()
         )
-        names = {product.id: product.display_name for product in products}
+        name = self.env["b2b.portal.rows"]._b2b_name
+        names = {product.id: name(product) for product in products}
         return [{"text": self._b2b_change_text(c, names)} for c in found]
 
     def _b2b_change_text(self, change, names):

@@ -49,6 +49,16 @@ class SaleOrder(models.Model):
         }
 
     @api.model
+    def _b2b_pages_counts(self, domain):
+        """``{key of a filter: number of orders}`` in one query."""
+        counts = dict.fromkeys(self._b2b_pages_filters(), 0)
+        fields = ("state", "b2b_submit_state", "b2b_historical", "delivery_status")
+        for *facts, count in self._read_group(domain, fields, ["__count"]):
+            counts[order_steps.drawer(*facts)] += count
+            counts["all"] += count
+        return counts
+
+    @api.model
     def _b2b_pages_search(self, text):
         """Order number, PO number, article code or name."""
         text = (text or "").strip()
@@ -116,10 +126,8 @@ class SaleOrder(models.Model):
         return texts.get(where, self.name)
 
     def _b2b_page_lines(self):
-        """Lines a reader counts: articles, and what was added to them."""
-        return self.order_line.filtered(
-            lambda line: line.product_id and not line.display_type
-        )
+        """Lines a reader counts: articles; delivery stands in the sum."""
+        return self._b2b_cart_lines()
 
     def _b2b_page_pictures(self):
         """``{product_id: what the picture template needs}`` of the lines."""

@@ -64,3 +64,12 @@ def steps(where):
         Step(name, DONE if i < position else NOW if i == position else LATER)
         for i, name in enumerate(names)
     ]
+
+
+def drawer(state, submit_state, historical, delivery_status):
+    """Which filter of the order list an order belongs to."""
+    if state == "sale":
+        return "delivered" if historical or delivery_status == "full" else "open"
+    if state in ("draft", "sent") and submit_state in (QUEUED, WAITING):
+        return "waiting"
+    return "ended"

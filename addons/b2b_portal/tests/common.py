@@ -5,6 +5,8 @@ from odoo.tests import HttpCase
 
 from odoo.addons.b2b_party.tests.common import PartyCase
 
+from ..tools import money
+
 
 class TradeHttpCase(PartyCase, HttpCase):
     """Pages as real logins: a buyer, an approver, an administrator, a rival."""
@@ -76,6 +78,9 @@ class TradeHttpCase(PartyCase, HttpCase):
         return self.url_open(
             path, data=json.dumps(body), headers={"Content-Type": "application/json"}
         )
+
+    def money(self, amount):
+        return money(self.env, amount, self.env.company.currency_id)
 
     def assertRefused(self, response, status, *words):
         self.assertEqual(response.status_code, status, response.text[:600])

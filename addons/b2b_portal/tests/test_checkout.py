@@ -30,7 +30,8 @@ class TestCheckout(TradeHttpCase):
     def test_page_says_where_how_much_and_what_the_button_does(self):
         page = self.page("/trade/checkout")
         self.assertEqual(page.status_code, 200)
-        for words in ("Deliver to", "Yard", "Shop", "Place order $20.00", "Total"):
+        button = f"Place order {self.money(20)}"
+        for words in ("Deliver to", "Yard", "Shop", button, "Total"):
             self.assertIn(words, page.text)
         self.assertNotIn("Lager", page.text)
 
@@ -172,7 +173,7 @@ class TestCheckout(TradeHttpCase):
     def test_a_new_price_is_asked_never_slipped_in(self):
         self.product.list_price = 12.5
         answer = self.send()
-        self.assertRefused(answer, 409, "price $10.00 → $12.50")
+        self.assertRefused(answer, 409, f"price {self.money(10)} → {self.money(12.5)}")
         self.assertNothingSent()
         self.assertEqual(self.cart.amount_total, 25.0)
         self.assertEqual(self.send().status_code, 303)

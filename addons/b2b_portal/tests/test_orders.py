@@ -103,7 +103,7 @@ class TestOrders(TradeHttpCase):
         page = self.page(f"/trade/orders/{self.own.id}").text
         self.assertIn(f"{self.own.name} is confirmed", page)
         self.assertIn("Order confirmation", page)
-        self.assertIn("$20.00", page)
+        self.assertIn(self.money(20), page)
 
     def test_without_prices_there_is_no_figure(self):
         self.viewer.role_id = self.viewer.role_id.copy(

@@ -7,11 +7,11 @@ from odoo.addons.b2b_portal.controllers.base import not_found, render, trade_pag
 
 
 class TradeBudgets(http.Controller):
-    @trade_page("/trade/budgets")
+    @trade_page("/trade/budgets", permission="see_prices")
     def budgets(self, ctx):
         return self._page(ctx)
 
-    @trade_page("/trade/budgets/<int:budget_id>")
+    @trade_page("/trade/budgets/<int:budget_id>", permission="see_prices")
     def budget(self, ctx, budget_id):
         return self._page(ctx, budget_id)
 

@@ -20,6 +20,8 @@ class B2bPortalFrame(models.AbstractModel):
 
     def _b2b_has_budgets(self, ctx):
         """Whether there is anything to show; the terms are cached, no query."""
+        if not ctx.can("see_prices"):
+            return False
         terms = ctx.env["b2b.budget"]._b2b_terms(ctx.company.id, ctx.party.id)
         everything = ctx.can("manage_budgets") or ctx.can("see_company_orders")
         return any(
@@ -28,7 +30,7 @@ class B2bPortalFrame(models.AbstractModel):
 
     def _b2b_home_cards(self, ctx):
         cards = super()._b2b_home_cards(ctx)
-        if not self._b2b_has_budgets(ctx) or not ctx.can("see_prices"):
+        if not self._b2b_has_budgets(ctx):
             return cards
         Pages = ctx.env["b2b.portal.budgets"]
         rows = []
@@ -47,7 +49,8 @@ class B2bPortalFrame(models.AbstractModel):
         return cards
 
     def _b2b_budget_part(self, ctx, order, template, only=None):
-        if not ctx.can("see_prices"):
+        # Without a cart there is nothing to weigh.
+        if not order or not ctx.can("see_prices"):
             return []
         rows = ctx.env["b2b.portal.budgets"]._b2b_effect_values(ctx, order, only)
         if not rows:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 #: Days across.
 COLUMNS = 6
-#: Weekends without a frame are left out: everybody knows.
+#: Weekends on which nothing is delivered are left out: everybody knows.
 SATURDAY = 5
 
 FREE = "free"
@@ -46,7 +46,7 @@ def picker(days, local, columns=COLUMNS):
         if len(shown) == columns:
             break
         if answer.day.weekday() >= SATURDAY and not answer.slots:
-            if all(reason.code == "no_frame" for reason in answer.reasons):
+            if not any(reason.hours for reason in answer.reasons):
                 continue
         shown.append(answer)
     cells = {}

@@ -31,7 +31,7 @@ class B2bPortalFrame(models.AbstractModel):
 
     def _b2b_points_part(self, ctx, cart):
         """“This order earns 992 points”, while it is a cart."""
-        if not self._b2b_sees_points(ctx):
+        if not cart or not self._b2b_sees_points(ctx):
             return []
         points = cart._b2b_points_preview()
         if not points:

@@ -117,3 +117,20 @@ def test_situation(arguments, where):
 )
 def test_four_steps(where, states):
     assert [s.state for s in order_steps.steps(where)] == states.split()
+
+
+@pytest.mark.parametrize(
+    "arguments, drawer",
+    [
+        (("sale", "done", False, "pending"), "open"),
+        (("sale", "done", False, False), "open"),
+        (("sale", "done", False, "full"), "delivered"),
+        (("sale", "none", True, False), "delivered"),
+        (("draft", "waiting", False, False), "waiting"),
+        (("sent", "queued", False, False), "waiting"),
+        (("draft", "failed", False, False), "ended"),
+        (("cancel", "none", False, False), "ended"),
+    ],
+)
+def test_filters_of_the_list(arguments, drawer):
+    assert order_steps.drawer(*arguments) == drawer

@@ -111,7 +111,9 @@ def test_rhythm_is_the_usual_gap():
 
 def test_late_and_not_yet():
     late = rhythm.rhythm(days(20, 34, 48), TODAY)
-    assert (late.due_in, late.is_due) == (-6, True)
+    assert (late.due_in, late.is_due, late.has_lapsed) == (-6, True, False)
+    gone = rhythm.rhythm(days(80, 94, 108), TODAY)
+    assert (gone.is_due, gone.has_lapsed) == (False, True)
     assert not rhythm.rhythm(days(4, 18, 32), TODAY).is_due
 
 

@@ -1,4 +1,5 @@
-import { rpc } from "@web/core/network/rpc";
+import { failed, post } from "@b2b_portal/core/portal";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
@@ -24,7 +25,9 @@ export class Checkout extends Interaction {
     setup() {
         this.form = this.el;
         this.sent = false;
-        this.turn = 0;
+        // One update at a time: two at once would wait for each other on the server.
+        this.running = null;
+        this.again = false;
         this.later = this.debounced(this.update, WAIT);
     }
 
@@ -85,9 +88,17 @@ export class Checkout extends Interaction {
     }
 
     /** One click, one order: the second one finds the button busy. */
-    onSubmit(ev) {
+    async onSubmit(ev) {
         if (this.sent) {
             ev.preventDefault();
+            return;
+        }
+        this.later.cancel();
+        this.again = false;
+        if (this.running) {
+            ev.preventDefault();
+            await this.waitFor(this.running);
+            this.form.requestSubmit();
             return;
         }
         this.sent = true;
@@ -105,28 +116,35 @@ export class Checkout extends Interaction {
     }
 
     async update() {
-        const turn = ++this.turn;
+        if (this.running) {
+            this.again = true;
+            return;
+        }
+        this.running = this.ask();
+        await this.waitFor(this.running);
+        this.running = null;
+        if (this.again) {
+            this.again = false;
+            await this.update();
+        }
+    }
+
+    /** Ask the server; what fails is told and never thrown. */
+    async ask() {
         const field = (name) => this.form.elements[name];
+        const params = {
+            seat_id: Number(field("seat_id").value),
+            cart_id: Number(field("cart_id").value),
+            seen: field("seen").value,
+            form: this.values,
+        };
         try {
-            const answer = await this.waitFor(
-                rpc(
-                    "/trade/checkout/update",
-                    {
-                        seat_id: Number(field("seat_id").value),
-                        cart_id: Number(field("cart_id").value),
-                        seen: field("seen").value,
-                        form: this.values,
-                    },
-                    { silent: true }
-                )
-            );
-            if (turn === this.turn) {
-                this.protectSyncAfterAsync(() => this.show(answer))();
+            const answer = await post("/trade/checkout/update", params);
+            if (!this.isDestroyed && !this.sent) {
+                this.show(answer);
             }
         } catch (error) {
-            if (turn === this.turn) {
-                this.say(error?.data?.message || error?.message || "");
-            }
+            failed(error, { kept: _t("What you typed is still here.") });
         }
     }
 
@@ -177,14 +195,6 @@ export class Checkout extends Interaction {
                 note.querySelector("span").textContent = text || "";
             }
         }
-    }
-
-    /** A failure stays until the next answer and says what is kept. */
-    say(text) {
-        if (!text) {
-            return;
-        }
-        this.services.notification.add(text, { type: "warning", sticky: true });
     }
 }
 

@@ -1,0 +1,127 @@
+from datetime import datetime
+
+from odoo.fields import Command
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.b2b_portal.tests.common import TradeHttpCase
+
+#: Monday, 09:47 in London.
+NOW = "2026-11-23 09:47:00"
+TOKEN = "0123456789abcdef" * 2
+WEDNESDAY = datetime(2026, 11, 25, 8)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestPortalDelivery(TradeHttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        frames = [
+            Command.create(
+                {"weekday": str(day), "hour_from": hour, "hour_to": hour + 4}
+            )
+            for day in range(4)
+            for hour in (8, 12)
+        ]
+        cls.van = cls.env["b2b.delivery.schedule"].create(
+            {
+                "name": "Van",
+                "tz": "Europe/London",
+                "lead_days": 1,
+                "cutoff_hour": 12,
+                "frame_ids": frames,
+            }
+        )
+        cls.party.b2b_schedule_ids = cls.van
+
+    def setUp(self):
+        super().setUp()
+        self.cart = self._make_cart()
+        self.sign_in(self.buyer)
+
+    def send(self, **values):
+        values = {
+            "token": TOKEN,
+            "cart_id": self.cart.id,
+            "seen": self.cart._b2b_seen(),
+            **values,
+        }
+        return self.form("/trade/checkout", **values)
+
+    def test_first_slot_on_home_cart_and_checkout(self):
+        for path in ("/trade", "/trade/cart", "/trade/checkout"):
+            page = self.page(path).text
+            self.assertIn("Wed 25 Nov" if path != "/trade/checkout" else "25 Nov", page)
+            self.assertIn("2 h 13 min", page)
+
+    def test_pages_without_a_cart(self):
+        self.env["sale.order"].search([("b2b_is_cart", "=", True)]).unlink()
+        for path in ("/trade", "/trade/cart"):
+            self.assertEqual(self.page(path).status_code, 200, path)
+
+    def test_picker_names_what_is_impossible(self):
+        page = self.page("/trade/checkout").text
+        self.assertIn('role="radiogroup"', page)
+        for words in ("packing", "closed", "first", "free", "8–12", "12–16"):
+            self.assertIn(words, page)
+        self.assertIn('value="2026-11-25T08:00:00" checked="checked"', page)
+
+    def test_the_chosen_slot_is_kept_on_the_order(self):
+        answer = self.send(slot="2026-11-26T12:00:00")
+        self.assertEqual(answer.status_code, 303, answer.text[:500])
+        self.assertEqual(self.cart.b2b_slot_start, datetime(2026, 11, 26, 12))
+        page = self.page(f"/trade/orders/{self.cart.id}").text
+        self.assertIn("Delivery Thu 26 Nov, 12–16", page)
+
+    def test_slots_that_cannot_be_had(self):
+        gone = ("2026-11-24T08:00:00", "2026-11-27T08:00:00", "2020-01-01T08:00:00")
+        for start in gone:
+            answer = self.send(slot=start)
+            self.assertRefused(answer, 400, "can no longer be reached")
+        self.assertTrue(self.cart.b2b_is_cart)
+        self.assertEqual(self.cart.b2b_slot_start, WEDNESDAY)
+
+    def test_garbage_keeps_the_first_slot(self):
+        self.assertEqual(self.send(slot="x" * 99).status_code, 303)
+        self.assertEqual(self.cart.b2b_slot_start, WEDNESDAY)
+
+    def test_without_the_right_the_first_slot_is_taken(self):
+        self.buyer.role_id = self.small
+        self.small.choose_delivery = False
+        page = self.page("/trade/checkout").text
+        self.assertNotIn('name="slot"', page)
+        self.assertIn("Wed 25 Nov, 8–12", page)
+        self.assertEqual(self.send(slot="2026-11-26T12:00:00").status_code, 303)
+        self.assertEqual(self.cart.b2b_slot_start, WEDNESDAY)
+
+    def test_another_address_gives_another_first_slot(self):
+        self.shop.b2b_delivery_weekdays = "3"
+        form = {"address_id": str(self.shop.id), "slot": "2026-11-25T08:00:00"}
+        answer = self.json(
+            "/trade/checkout/update",
+            cart_id=self.cart.id,
+            seen=self.cart._b2b_seen(),
+            form=form,
+        )
+        sections = answer.json()["result"]["sections"]
+        self.assertIn("not received", sections["delivery"])
+        self.assertEqual(self.cart.b2b_slot_start, datetime(2026, 11, 26, 8))
+
+    def test_queries(self):
+        self.page("/trade/checkout")
+        with self.assertQueryCount(40):
+            self.page("/trade/checkout")
+        self.page("/trade/cart")
+        with self.assertQueryCount(40):
+            self.page("/trade/cart")
+
+    def test_waiting_order_says_until_when_the_slot_is_kept(self):
+        self.buyer.role_id = self.small
+        self.cart.order_line.product_uom_qty = 30
+        self.assertEqual(self.send().status_code, 303)
+        page = self.page(f"/trade/order/{self.cart.id}/thanks").text
+        self.assertIn("kept until Mon 23 Nov 12:00", page)
+        self.sign_in(self.approver)
+        page = self.page(f"/trade/approvals/{self.cart.id}").text
+        self.assertIn("decide by Mon 23 Nov 12:00 to keep it", page)

@@ -1,0 +1,229 @@
+"""Every route below /trade: another company's buyer, a visitor, a forged form.
+
+The routes come from the routing map of the running server: a route without a case
+here fails the run.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.support.clients import HttpSession
+
+NOTHING = 999_999_999
+TOKEN = "0123456789abcdef" * 2
+
+
+@dataclass(frozen=True)
+class Case:
+    """How the rival knocks, and what he may hear.
+
+    Texts may name attributes of the victim in braces: ``{order}``.
+    """
+
+    expected: tuple
+    path: str = ""
+    form: dict = field(default_factory=dict)
+    json: dict = field(default_factory=dict)
+
+
+PAGE, REFUSED, MISSING = (200,), (403,), (404,)
+
+CASES = {
+    ("/trade", "GET"): Case(PAGE),
+    ("/trade/approvals", "GET"): Case(REFUSED),
+    ("/trade/approvals/<int:order_id>", "GET"): Case(
+        REFUSED, "/trade/approvals/{order}"
+    ),
+    ("/trade/approvals/<int:order_id>/decide", "POST"): Case(
+        REFUSED, "/trade/approvals/{order}/decide", form={"verdict": "approve"}
+    ),
+    ("/trade/budgets", "GET"): Case(PAGE),
+    ("/trade/budgets/<int:budget_id>", "GET"): Case(MISSING, "/trade/budgets/{budget}"),
+    ("/trade/cart", "GET"): Case(PAGE),
+    ("/trade/cart/add", "POST"): Case(PAGE, json={"lines": [[NOTHING, 1]]}),
+    ("/trade/cart/agreement", "POST"): Case(
+        (403, 404), form={"agreement_id": "{agreement}"}
+    ),
+    ("/trade/cart/agreement/json", "POST"): Case(
+        (403, 404), json={"agreement_id": "{agreement}"}
+    ),
+    ("/trade/cart/code", "POST"): Case(
+        (400,), json={"code": "BW-1042", "quantity": "1"}
+    ),
+    ("/trade/cart/compare", "POST"): Case((200, 403), json={}),
+    ("/trade/cart/lines", "POST"): Case((400, 404), form={f"q_{NOTHING}": "1"}),
+    ("/trade/cart/remove", "POST"): Case(
+        (200, 400, 404), json={"product_ids": [NOTHING]}
+    ),
+    ("/trade/cart/reprice", "POST"): Case((303,)),
+    ("/trade/cart/set", "POST"): Case(PAGE, json={"lines": [[NOTHING, 1]]}),
+    ("/trade/cart/update", "POST"): Case((303, 400, 404), form={f"q_{NOTHING}": "1"}),
+    ("/trade/catalog", "GET"): Case(PAGE),
+    ("/trade/catalog/rows", "POST"): Case(PAGE, json={"query": {}, "offset": 0}),
+    ("/trade/checkout", "GET"): Case((200, 303)),
+    ("/trade/checkout", "POST"): Case(
+        (409,),
+        form={
+            "token": TOKEN,
+            "cart_id": "{cart}",
+            "address_id": "{address}",
+            "seen": '{{"l":[],"t":0}}',
+        },
+    ),
+    ("/trade/checkout/update", "POST"): Case(
+        (404, 409), json={"cart_id": "{cart}", "form": {"po": "x"}, "seen": ""}
+    ),
+    ("/trade/face", "GET"): Case((200, 304, 404)),
+    ("/trade/image/<int:product_id>", "GET"): Case(MISSING, f"/trade/image/{NOTHING}"),
+    ("/trade/order/<int:order_id>/thanks", "GET"): Case(
+        MISSING, "/trade/order/{order}/thanks"
+    ),
+    ("/trade/orders", "GET"): Case(PAGE, "/trade/orders?search=PO"),
+    ("/trade/orders/<int:order_id>", "GET"): Case(MISSING, "/trade/orders/{order}"),
+    ("/trade/orders/<int:order_id>/document", "GET"): Case(
+        MISSING, "/trade/orders/{order}/document"
+    ),
+    ("/trade/orders/<int:order_id>/reorder", "POST"): Case(
+        MISSING, "/trade/orders/{order}/reorder"
+    ),
+    ("/trade/points", "GET"): Case(PAGE),
+    ("/trade/price/why", "POST"): Case((400, 404), json={"product_id": NOTHING}),
+    ("/trade/product/<int:product_id>", "GET"): Case(
+        MISSING, f"/trade/product/{NOTHING}"
+    ),
+    ("/trade/search/suggest", "POST"): Case(PAGE, json={"text": "BW-1042"}),
+    ("/trade/switch", "POST"): Case(MISSING, form={"target_seat_id": "{seat}"}),
+}
+POSTS = [key for key in CASES if key[1] == "POST"]
+#: Another word of the path for every number in it.
+IDS = [key for key in CASES if "<int:" in key[0]]
+
+
+def name(key):
+    return f"{key[1]} {key[0]}"
+
+
+@pytest.fixture(scope="module")
+def rival(demo_server):
+    """Jana, signed in, with her seat and a form token."""
+    session = HttpSession(demo_server).sign_in("rival")
+    page = session.get("/trade").text
+    session.seat = int(re.search(r'data-seat-id="(\d+)"', page)[1])
+    session.token = session.csrf_token("/trade")
+    yield session
+    session.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def nothing_changes(fingerprint):
+    before = fingerprint()
+    yield
+    assert fingerprint() == before, "a refused call changed something"
+
+
+def filled(value, victim):
+    if isinstance(value, str):
+        text = value.format_map(vars(victim))
+        return int(text) if value != text and text.isdigit() else text
+    if isinstance(value, dict):
+        return {key: filled(item, victim) for key, item in value.items()}
+    if isinstance(value, list):
+        return [filled(item, victim) for item in value]
+    return value
+
+
+def knock(session, key, victim, *, seat=None, token=None, path=None):
+    """Send the request of a case; seat and token are the session's own by default."""
+    case = CASES[key]
+    path = path or filled(case.path or key[0], victim)
+    seat = session.seat if seat is None else seat
+    if key[1] == "GET":
+        return session.get(path, allow_redirects=False)
+    if case.json or key[0] in JSON_ROUTES:
+        params = {"seat_id": seat, **filled(case.json, victim)}
+        body = {"jsonrpc": "2.0", "id": 1, "params": params}
+        return session.post(path, json=body, allow_redirects=False)
+    form = {"seat_id": seat, **filled(case.form, victim)}
+    token = session.token if token is None else token
+    if token:
+        form["csrf_token"] = token
+    return session.post(path, data=form, allow_redirects=False)
+
+
+JSON_ROUTES = {"/trade/cart/compare"}
+
+
+def test_every_route_has_a_case(offered):
+    routes = {(path, method) for path, method, _type, _auth in offered["routes"]}
+    assert routes == set(CASES)
+    assert {auth for *_route, auth in offered["routes"]} == {"user"}
+
+
+@pytest.mark.ignore_log
+@pytest.mark.parametrize("key", CASES, ids=name)
+def test_rival_reaches_nothing(rival, victim, key):
+    answer = knock(rival, key, victim)
+    assert answer.status_code in CASES[key].expected, answer.text[:500]
+    secrets = [victim.name, "Hannah", "Feeder Road", *victim.order_names]
+    if "text" in answer.headers.get("Content-Type", "text"):
+        found = [
+            word
+            for word in secrets
+            if re.search(rf"\b{re.escape(word)}\b", answer.text)
+        ]
+        assert not found, f"{name(key)} tells of {found[:3]}"
+
+
+@pytest.mark.parametrize("key", IDS, ids=name)
+def test_foreign_and_missing_sound_alike(rival, victim, key):
+    """Nobody learns from the answer whether a number exists."""
+    foreign = knock(rival, key, victim)
+    path = re.sub(r"<int:\w+>", str(NOTHING), key[0])
+    missing = knock(rival, key, victim, path=path)
+    assert foreign.status_code == missing.status_code
+    without_numbers = [
+        re.sub(r"\d+|csrf_token[^,>]*", "", answer.text)
+        for answer in (foreign, missing)
+    ]
+    assert without_numbers[0] == without_numbers[1]
+
+
+@pytest.mark.parametrize("key", IDS, ids=name)
+@pytest.mark.parametrize("number", ["0", "99999999999999999999", "-1", "x", "1.5"])
+def test_numbers_that_are_none(rival, victim, key, number):
+    path = re.sub(r"<int:\w+>", number, key[0])
+    answer = knock(rival, key, victim, path=path)
+    assert answer.status_code in (403, 404), answer.text[:300]
+
+
+@pytest.mark.parametrize("key", CASES, ids=name)
+def test_visitor_is_sent_to_the_login(demo_server, victim, key):
+    visitor = HttpSession(demo_server)
+    visitor.seat, visitor.token = 1, ""
+    answer = knock(visitor, key, victim)
+    if answer.headers.get("Content-Type", "").startswith("application/json"):
+        assert "SessionExpired" in answer.text
+    else:
+        assert answer.status_code == 303
+        assert "/web/login" in answer.headers["Location"]
+    visitor.close()
+
+
+@pytest.mark.parametrize("key", POSTS, ids=name)
+def test_a_page_of_another_seat_changes_nothing(rival, victim, key):
+    answer = knock(rival, key, victim, seat=victim.seat)
+    assert answer.status_code == 409
+    assert "You now act for" in answer.text
+    for seat in ("", "x", "[]"):
+        assert knock(rival, key, victim, seat=seat).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "key", [k for k in POSTS if not CASES[k].json and k[0] not in JSON_ROUTES], ids=name
+)
+def test_a_form_from_elsewhere_changes_nothing(rival, victim, key):
+    for token in (" ", "x" * 40, "0" * 40 + "o9999999999"):
+        answer = knock(rival, key, victim, token=token)
+        assert answer.status_code == 400, answer.text[:300]
