@@ -11,6 +11,7 @@
         "security/ir.model.access.csv",
         "security/b2b_pricing_rules.xml",
         "data/ir_sequence_data.xml",
+        "views/b2b_agreement_templates.xml",
         "views/b2b_agreement_views.xml",
         "views/b2b_catalog_views.xml",
         "views/b2b_product_code_views.xml",

@@ -11,6 +11,7 @@ from . import (
     b2b_customer_group,
     b2b_agreement,
     b2b_agreement_version,
+    b2b_agreement_overview,
     b2b_catalog,
     b2b_product_code,
     b2b_order_hold,

@@ -122,6 +122,7 @@ class Agreement(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
+        group_expand=True,
         index=True,
         help="Only running agreements can be used by new orders.",
     )

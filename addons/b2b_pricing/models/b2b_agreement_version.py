@@ -147,12 +147,15 @@ class Agreement(models.Model):
         if newest.state == "draft":
             return newest._b2b_open()
         tomorrow = fields.Date.context_today(self) + timedelta(days=1)
+        start = max(tomorrow, newest.date_start or tomorrow)
+        end = newest.date_end
         fresh = newest.copy(
             {
                 "number": newest.number,
                 "version": newest.version + 1,
                 "previous_id": newest.id,
-                "date_start": max(tomorrow, newest.date_start or tomorrow),
+                "date_start": start,
+                "date_end": end if end and end >= start else False,
                 "name": newest.name,
             }
         )

@@ -162,3 +162,36 @@ class TestAgreement(PricingCase):
         self.assertTrue(self.agreement.with_user(self.rep).pricelist_id.name)
         with self.assertRaises(AccessError):
             self.agreement.with_user(self.buyer.user_id).read(["name"])
+
+    def test_the_form_shows_sales_products_order_of_lists_and_changes(self):
+        order = self._make_cart(quantity=3)
+        order.with_user(self.manager).action_confirm()
+        group = self.env["b2b.customer.group"].create(
+            {"name": "Gift shops", "pricelist_id": self.list.id}
+        )
+        self.party.b2b_customer_group_id = group
+        self.agreement.invalidate_recordset()
+        agreement = self.agreement.with_user(self.manager)
+        self.assertEqual(agreement.net_sales, 21.0)
+        self.assertEqual(agreement.order_count, 1)
+        found = self.env["product.product"].search(
+            agreement.action_open_products()["domain"]
+        )
+        self.assertEqual(agreement.product_count, len(found))
+        rows = agreement._b2b_price_order_rows()
+        self.assertEqual([row["counts"] for row in rows], [True] + [False] * 4)
+        self.assertEqual(
+            [row["list"] and row["rules"] for row in rows], [1, "", 1, "", 1]
+        )
+        self.assertIn("Brightwell", agreement.price_order)
+        self.list.active = False
+        rows = agreement._b2b_price_order_rows()
+        self.assertTrue(rows[0]["archived"])
+        self.assertEqual([r["counts"] for r in rows], [False] * 4 + [True])
+        fresh = self.env["b2b.agreement"].browse(
+            agreement.action_new_version()["res_id"]
+        )
+        fresh.pricelist_id = self.other_list
+        self.assertEqual(agreement.changes, "first version")
+        self.assertIn("Prepaid", fresh.changes)
+        self.assertIn("→", fresh.changes)
