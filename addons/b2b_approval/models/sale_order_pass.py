@@ -1,7 +1,4 @@
-import json
-
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 from odoo.addons.b2b_party.exceptions import GateBlocked
 from odoo.addons.b2b_party.rules.finding import AUTHORIZE, BLOCK
@@ -56,20 +53,20 @@ class SaleOrder(models.Model):
         ]
         if stops:
             raise GateBlocked(stops)
-        # Plain SQL: this runs while the order is being written or recomputed.
-        self.env.cr.execute(
-            SQL(
-                """UPDATE sale_order
-                      SET b2b_gate_pass = %s, b2b_gate_state = 'clear',
-                          b2b_submit_state = 'done',
-                          b2b_submitted_at = COALESCE(b2b_submitted_at,
-                                                      now() AT TIME ZONE 'UTC')
-                    WHERE id = %s""",
-                SQL("%s::jsonb", json.dumps(now)),
-                self.id,
-            )
+        self._b2b_set_quietly(
+            {
+                "b2b_gate_pass": now,
+                "b2b_gate_state": "clear",
+                "b2b_submit_state": "done",
+                "b2b_submitted_at": self.b2b_submitted_at or fields.Datetime.now(),
+            }
         )
-        self.invalidate_recordset(
-            ["b2b_gate_pass", "b2b_gate_state", "b2b_submit_state", "b2b_submitted_at"],
-            flush=False,
-        )
+
+    def _b2b_set_quietly(self, values):
+        """Set fields without ``write``: this runs while the order is being written
+        or recomputed. The values go to the database with everything else.
+        """
+        for name, value in values.items():
+            field = self._fields[name]
+            cached = field.convert_to_cache(value, self)
+            field._update_cache(self, cached, dirty=True)

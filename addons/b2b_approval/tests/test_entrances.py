@@ -110,6 +110,18 @@ class TestEntrances(ApprovalCase):
         order.action_confirm()
         self.assertEqual(order.b2b_submit_state, "waiting")
 
+    def test_back_to_draft_and_behind_the_gate_in_one_transaction(self):
+        order = self._confirmed()
+        order.action_cancel()
+        order.action_draft()
+        order.order_line.product_uom_qty = 9
+        order.write({"state": "sale"})
+        self.env.flush_all()
+        self.assertRecordValues(
+            order, [{"b2b_submit_state": "done", "b2b_gate_state": "clear"}]
+        )
+        self.assertEqual(order.b2b_gate_pass["lines"][0][3], 9)
+
     def test_confirming_twice_is_refused_and_books_once(self):
         order = self._confirmed()
         with self.assertRaises(UserError):

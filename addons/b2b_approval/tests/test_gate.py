@@ -125,6 +125,16 @@ class TestGate(ApprovalCase):
             with self.subTest(field=name), self.assertRaises(AccessError):
                 order.with_user(self.manager).write({name: False})
 
+    def test_portal_users_move_no_order_through_the_back_door(self):
+        order, draft = self._submitted(), self._make_order(quantity=30)
+        for name in ("action_draft", "action_b2b_withdraw", "action_b2b_check_again"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                getattr(order.with_user(self.buyer.user_id), name)()
+        with self.assertRaises(AccessError):
+            draft.with_user(self.buyer.user_id).action_confirm()
+        self.assertEqual(order.b2b_submit_state, "waiting")
+        self.assertEqual(draft.b2b_submit_state, "none")
+
     def test_a_copy_starts_anew(self):
         copy = self._submitted().copy()
         self.assertRecordValues(

@@ -220,6 +220,7 @@ class ResPartner(models.Model):
                     "state of a party."
                 )
             )
+        self.check_access("read")
         # sudo: credit controllers have no write access on contacts, but this right.
         self.sudo().write({"b2b_state": state})
         return True
@@ -227,6 +228,7 @@ class ResPartner(models.Model):
     def action_b2b_open_seats(self):
         """Open the seats of this party."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Seats of %s", self.name),
@@ -239,6 +241,7 @@ class ResPartner(models.Model):
     def action_b2b_open_orders(self):
         """Open the orders of this party, historical ones included."""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Orders of %s", self.name),

@@ -32,7 +32,10 @@ class SaleOrder(models.Model):
         inner call then finds its orders inside and goes straight on.
 
         :param confirm: function of a recordset: the original confirmation
+        :raise AccessError: for somebody who may not write these orders; holds and
+            states are written with all rights lifted from here on
         """
+        self.check_access("write")
         inside = _inside.get()
         fresh = self.filtered(
             lambda order: (
