@@ -52,6 +52,7 @@ class TradeCheckout(http.Controller):
             # double click, back button, repeated request: one order
             return self._thanks(order)
         cart = self._cart(ctx, cart_id)
+        cart._b2b_checkout_begin()
         errors = cart._b2b_checkout_write(ctx, form)
         cart._b2b_checkout_refresh()
         changes = cart._b2b_changes_since(seen, with_total=not errors)

@@ -328,6 +328,12 @@ class SaleOrder(models.Model):
             raise MissingError(self.env._("This page belongs to another login."))
         return order
 
+    def _b2b_checkout_begin(self):
+        """First thing of a submission, before anything is written.
+
+        Bridges line up here for what many want at once.
+        """
+
     def _b2b_checkout_submit(self, ctx, token, acknowledged=()):
         """Turn the cart into an order of this seat and hand it to the gate.
 

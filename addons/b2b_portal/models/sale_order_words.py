@@ -1,7 +1,7 @@
 from odoo import models
 
 from ..rules import order_steps
-from ..tools import clock, day, money
+from ..tools import clock, day
 
 #: Shape before colour: class, icon, order of severities.
 SEVERITIES = {
@@ -15,10 +15,6 @@ class SaleOrder(models.Model):
     """Sentences about an order for its buyer."""
 
     _inherit = "sale.order"
-
-    def _b2b_money(self, amount, currency=None):
-        """As everywhere in the portal: ``£1,190.50`` without a gap."""
-        return money(self.env, amount, currency or self.currency_id)
 
     # -- findings ----------------------------------------------------------------
 

@@ -18,6 +18,10 @@ class SaleOrder(models.Model):
             vals["b2b_budget_id"] = pot.id
         return vals, errors
 
+    def _b2b_checkout_begin(self):
+        super()._b2b_checkout_begin()
+        self._b2b_take_turn()
+
     def _b2b_finding_subject(self, code):
         if code in ("budget_pot", "budget_seat"):
             return self.env._("budget")
