@@ -27,7 +27,9 @@ class DeliverySchedule(models.Model):
         index=True,
         help="Leave empty to share the schedule between your companies.",
     )
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(
+        default=True, help="An archived schedule delivers nothing; promised slots stay."
+    )
     tz = fields.Selection(
         _tz_get,
         "Time zone",

@@ -84,7 +84,6 @@ class LoyaltyEntry(models.Model):
     )
     order_id = fields.Many2one(
         "sale.order",
-        "Order",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",

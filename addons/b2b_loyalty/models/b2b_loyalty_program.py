@@ -20,7 +20,9 @@ class LoyaltyProgram(models.Model):
     sequence = fields.Integer(
         default=10, help="An order takes part in the first program that fits."
     )
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(
+        default=True, help="Archived: new orders earn nothing, accounts stay."
+    )
     company_id = fields.Many2one(
         "res.company",
         required=True,

@@ -19,7 +19,7 @@ class LoyaltyWeight(models.Model):
     company_id = fields.Many2one(
         related="program_id.company_id", store=True, index=True
     )
-    sequence = fields.Integer(default=10)
+    sequence = fields.Integer(default=10, help="Order in the list only.")
     name = fields.Char(
         required=True, translate=True, help="Kept with the points it was applied to."
     )

@@ -40,7 +40,10 @@ class LoyaltyAdjust(models.TransientModel):
     )
     # Made when the dialog opens, so that a double click is one correction.
     key = fields.Char(
-        default=lambda self: str(uuid.uuid4()), readonly=True, required=True
+        default=lambda self: str(uuid.uuid4()),
+        readonly=True,
+        required=True,
+        help="Makes a double click one correction.",
     )
 
     @api.depends("program_id", "party_id", "points")
