@@ -2,7 +2,7 @@ from odoo import fields, http
 from odoo.http import request
 
 from ..tools import day
-from .base import render, trade_page
+from .base import render, render_part, trade_json, trade_page
 
 
 class TradeHome(http.Controller):
@@ -17,6 +17,7 @@ class TradeHome(http.Controller):
             {
                 "greeting": self._greeting(now.hour, ctx.contact.name),
                 "today": day(request.env, now, long=True),
+                "needs": frame._b2b_needs_sorted(ctx),
                 "rows": home._b2b_usual(ctx),
                 "orders": home._b2b_order_rows(ctx, home._b2b_recent_orders(ctx)),
                 "cards": sorted(
@@ -28,6 +29,12 @@ class TradeHome(http.Controller):
             active="home",
             title=request.env._("Home"),
         )
+
+    @trade_json("/trade/needs", readonly=True)
+    def trade_needs(self, ctx):
+        """What waits for this person, for the panel of the bell."""
+        needs = ctx.env["b2b.portal.frame"]._b2b_needs_sorted(ctx)
+        return {"html": str(render_part("b2b_portal.needs_panel", {"needs": needs}))}
 
     def _greeting(self, hour, name):
         _ = request.env._

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 from odoo.addons.b2b_pricing.rules.agreement import choose_default
 
@@ -54,8 +54,10 @@ class B2bPortalContext(models.AbstractModel):
 
     def _b2b_agreement(self, ctx):
         kept = ctx.cart.b2b_agreement_id
-        if kept and kept in ctx.agreements:
-            return kept
+        if kept.active and kept.state == "running":
+            # It was one of the party's own when the cart was put under it.
+            if kept._b2b_valid_on(fields.Date.context_today(self)):
+                return kept
         rows = [(a.id, bool(a.party_id), a.is_default) for a in ctx.agreements]
         return ctx.agreements.browse(choose_default(rows) or [])
 

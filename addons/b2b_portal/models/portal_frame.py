@@ -70,6 +70,24 @@ class B2bPortalFrame(models.AbstractModel):
         """
         return self._b2b_needs_decision(ctx) + self._b2b_needs_patience(ctx)
 
+    def _b2b_needs_sorted(self, ctx):
+        return sorted(self._b2b_needs(ctx), key=lambda item: item["sequence"])
+
+    def _b2b_needs_count(self, ctx, decisions):
+        """Number of :meth:`_b2b_needs`, cheap enough for every page.
+
+        Whoever extends the one extends the other.
+        """
+        waiting = ctx.env["sale.order"].search_count(self._b2b_patience_domain(ctx))
+        return waiting + len(decisions)
+
+    def _b2b_patience_domain(self, ctx):
+        return [
+            ("b2b_orderer_id", "=", ctx.user.id),
+            ("state", "=", "draft"),
+            ("b2b_submit_state", "in", ("queued", "waiting")),
+        ]
+
     def _b2b_needs_decision(self, ctx):
         """Orders of colleagues that this person may release or refuse."""
         if not ctx.can("approve"):
@@ -97,13 +115,7 @@ class B2bPortalFrame(models.AbstractModel):
         """Own orders that wait, and for whom."""
         _ = self.env._
         orders = ctx.env["sale.order"].search(
-            [
-                ("b2b_orderer_id", "=", ctx.user.id),
-                ("state", "=", "draft"),
-                ("b2b_submit_state", "in", ("queued", "waiting")),
-            ],
-            order="b2b_submitted_at, id",
-            limit=20,
+            self._b2b_patience_domain(ctx), order="b2b_submitted_at, id", limit=20
         )
         return [
             {
@@ -169,12 +181,13 @@ class B2bPortalFrame(models.AbstractModel):
 
     def _b2b_frame(self, ctx, active):
         nav = sorted(self._b2b_nav_items(ctx), key=lambda item: item["sequence"])
-        needs = sorted(self._b2b_needs(ctx), key=lambda item: item["sequence"])
+        decisions = self._b2b_needs_decision(ctx)
         return {
             "active": active,
             "nav": nav,
             "tabs": [item for item in nav if item.get("tab")][:4],
-            "needs": needs,
+            "needs": decisions,
+            "needs_count": self._b2b_needs_count(ctx, decisions),
             "manager": self._b2b_manager(ctx),
             "seller": ctx.company.name,
             "terms": self._b2b_terms(ctx),
@@ -213,7 +226,7 @@ class B2bPortalFrame(models.AbstractModel):
         """The account manager's name, phone, mail; None when nobody is named."""
         user = self._b2b_manager_user(ctx)
         # The contact alone: reading through the user would be a second query.
-        contact = user.partner_id.search_fetch(
+        contact = ctx.env["res.partner"].search_fetch(
             [("user_ids", "in", user.ids)], ["name", "phone", "email"], limit=1
         )
         if not contact:

@@ -30,7 +30,8 @@ class B2bPortalHome(models.AbstractModel):
             found,
             key=lambda pid: (
                 not found[pid].is_due,
-                found[pid].due_in if found[pid].every else 9999,
+                not found[pid].every or found[pid].has_lapsed,
+                found[pid].due_in,
                 -len(history[pid]),
                 pid,
             ),
@@ -124,34 +125,24 @@ class B2bPortalHome(models.AbstractModel):
         _ = self.env._
         if not found.every:
             return {"text": "", "tone": ""}
-        if found.due_in > 1:
-            return {"text": _("in %s days", found.due_in), "tone": ""}
-        if found.due_in < -1 and found.due_in >= -found.every:
-            return {"text": _("%s days late", -found.due_in), "tone": "warn"}
-        if found.due_in < -found.every:
+        if found.has_lapsed:
             return {"text": _("not lately"), "tone": ""}
+        if not found.is_due:
+            return {"text": _("in %s days", found.due_in), "tone": ""}
+        if found.due_in > 1:
+            return {"text": _("due in %s days", found.due_in), "tone": "accent"}
+        if found.due_in < -1:
+            return {"text": _("%s days late", -found.due_in), "tone": "warn"}
         return {"text": _("due now"), "tone": "accent"}
 
     # -- orders ----------------------------------------------------------------
 
     def _b2b_recent_orders(self, ctx):
         """The last submitted orders the seat may see, newest first."""
-        orders = (
-            self.env["sale.order"]
-            .with_user(ctx.user)
-            .search(
-                [
-                    ("b2b_party_id", "=", ctx.party.id),
-                    ("b2b_is_cart", "=", False),
-                    "|",
-                    ("state", "=", "sale"),
-                    ("b2b_submit_state", "in", ("queued", "waiting")),
-                ],
-                order="date_order desc, id desc",
-                limit=RECENT,
-            )
+        Order = ctx.env["sale.order"]
+        return Order.search(
+            Order._b2b_pages_domain(ctx), order="date_order desc, id desc", limit=RECENT
         )
-        return orders.sudo()
 
     def _b2b_order_rows(self, ctx, orders):
         """Order facts for lists: state word, delivery word, total."""
@@ -173,8 +164,10 @@ class B2bPortalHome(models.AbstractModel):
 
     def _b2b_delivery_word(self, order):
         """When it comes, in words; bridges know more (slots)."""
-        if order.state != "sale":
+        if order.b2b_submit_state in ("queued", "waiting"):
             return self.env._("after approval")
+        if order.state != "sale":
+            return "–"
         date = order.effective_date or order.commitment_date
         if date:
             return day(self.env, self._b2b_local(date))

@@ -5,8 +5,9 @@ from statistics import median
 
 #: A rhythm needs at least this many orders; with fewer nothing is foretold.
 MIN_ORDERS = 3
-#: Up to so many days after the usual day an article is "due", then it is late.
-GRACE = 1
+#: An article is due from this share of its interval before the usual day on: what
+#: is ordered today comes some days later.
+AHEAD = 0.25
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,13 @@ class Rhythm:
 
     @property
     def is_due(self):
-        return bool(self.every) and self.due_in <= GRACE
+        ahead = max(1, round(self.every * AHEAD))
+        return bool(self.every) and -self.every <= self.due_in <= ahead
+
+    @property
+    def has_lapsed(self):
+        """A whole interval went by without an order: it is not proposed any more."""
+        return bool(self.every) and self.due_in < -self.every
 
 
 def rhythm(purchases, today):

@@ -115,6 +115,7 @@ def test_late_and_not_yet():
     gone = rhythm.rhythm(days(80, 94, 108), TODAY)
     assert (gone.is_due, gone.has_lapsed) == (False, True)
     assert not rhythm.rhythm(days(4, 18, 32), TODAY).is_due
+    assert rhythm.rhythm(days(11, 25, 39), TODAY).is_due
 
 
 def test_two_orders_are_no_rhythm():

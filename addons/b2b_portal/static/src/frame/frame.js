@@ -1,7 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
-import { failed, post, refreshPage, takeToast, toast } from "../core/portal";
+import { failed, post, refreshPage, replaceMarkup, takeToast, toast } from "../core/portal";
 
 const GO = {
     h: "/trade",
@@ -41,6 +41,7 @@ export class TradeFrame extends Interaction {
         if (box) {
             box.checked = localStorage.getItem(LETTERS_OFF) === "1";
         }
+        this.showName();
         const compare = this.el.querySelector(".o_b2b_compare");
         if (compare) {
             this.loadTotals(compare);
@@ -162,6 +163,32 @@ export class TradeFrame extends Interaction {
         drop.querySelector(".o_b2b_panel input, .o_b2b_panel a, .o_b2b_panel button")?.focus();
         if (drop.matches(".o_b2b_switch")) {
             this.loadTotals(drop);
+        } else if (drop.matches(".o_b2b_bell")) {
+            this.loadNeeds(drop);
+        }
+    }
+
+    async loadNeeds(drop) {
+        const list = drop.querySelector(".o_b2b_bell_list");
+        try {
+            const { html } = await this.waitFor(post("/trade/needs"));
+            replaceMarkup(list, html);
+            list.querySelector("a")?.focus();
+        } catch (error) {
+            failed(error);
+        }
+    }
+
+    /** A wide logo says the name itself. */
+    showName() {
+        const logo = this.el.querySelector(".o_b2b_brand_logo");
+        const name = this.el.querySelector(".o_b2b_brand_name");
+        const decide = () => {
+            const wide = logo.naturalWidth > 2 * logo.naturalHeight;
+            name.classList.toggle("visually-hidden", wide);
+        };
+        if (logo && name) {
+            logo.complete ? decide() : this.addListener(logo, "load", decide);
         }
     }
 
