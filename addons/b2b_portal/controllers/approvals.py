@@ -58,7 +58,7 @@ class TradeApprovals(http.Controller):
         order = Order._b2b_approval_get(ctx, order_id) if order_id else orders[:1]
         done = request.params.get("done", "")
         values = {
-            "rows": [row._b2b_approval_row(ctx.user) for row in orders],
+            "rows": orders._b2b_approval_rows(ctx.user, decided),
             "decided": decided,
             "waiting_count": len(Order._b2b_approvals(ctx)) if decided else len(orders),
             "waiting_sum": Order._b2b_approvals_sum(orders),

@@ -90,18 +90,25 @@ class SaleOrder(models.Model):
             for currency, group in orders.grouped("currency_id").items()
         ]
 
-    def _b2b_approval_row(self, user):
+    def _b2b_approval_rows(self, user, decided=False):
+        """Rows of the list; decisions are read for all orders at once."""
+        decisions = self.b2b_hold_ids.decision_ids if decided else None
+        return [order._b2b_approval_row(user, decisions) for order in self]
+
+    def _b2b_approval_row(self, user, decisions=None):
         self.ensure_one()
         holds = self.b2b_hold_ids.filtered(lambda hold: hold.side == "buyer")
         hold = (self._b2b_my_holds(user) or holds)[:1]
-        decision = holds.decision_ids.filtered(lambda row: row.user_id == user)[:1]
+        decision = decisions and decisions.filtered(
+            lambda row: row.hold_id in holds and row.user_id == user
+        )
         return {
             "order": self,
             "who": self.b2b_orderer_id.name or self.partner_id.name,
             "subject": self._b2b_finding_subject(hold.code),
             "reason": hold.buyer_message or hold.message,
             "since": self._b2b_age(self.b2b_submitted_at or self.date_order),
-            "decision": decision,
+            "decision": decision and decision[0],
         }
 
     def _b2b_approval_detail(self, ctx):
@@ -121,14 +128,15 @@ class SaleOrder(models.Model):
                 }
             )
         limit = ctx.seat.role_id.approve_limit
-        others = self._b2b_open_holds() - self._b2b_my_holds(ctx.user)
+        mine = self._b2b_my_holds(ctx.user)
+        others = self._b2b_open_holds() - mine
         return {
             "rows": rows,
             "pictures": self._b2b_page_pictures(),
             "sums": self._b2b_checkout_rows(),
             "limit": limit and self._b2b_money(limit, ctx.seat.role_id.currency_id),
             "last": not others,
-            "decided": self._b2b_decided_words(),
+            "decided": "" if mine else self._b2b_decided_words(),
         }
 
     def _b2b_age(self, moment):
