@@ -28,6 +28,8 @@ class ResPartner(models.Model):
     def action_b2b_budgets(self):
         """Open the budgets of this party."""
         self.ensure_one()
+        self.env["b2b.budget"].check_access("read")
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "b2b_budget.b2b_budget_action"
         )

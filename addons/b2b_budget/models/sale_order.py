@@ -60,7 +60,10 @@ class SaleOrder(models.Model):
             order.b2b_is_booked = order._origin.id in booked
 
     def action_b2b_budget_entries(self):
+        """Open what this order moved."""
         self.ensure_one()
+        self.env["b2b.budget.entry"].check_access("read")
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "b2b_budget.b2b_budget_entry_action"
         )
@@ -184,7 +187,9 @@ class SaleOrder(models.Model):
         terms, days = Budget._b2b_terms_for_order(order)
         if not terms:
             return []
-        booked = order._b2b_booked_rows()
+        # What was never submitted has nothing booked: no query for carts.
+        submitted = order.b2b_submitted_at or order._b2b_is_submitted()
+        booked = order._b2b_booked_rows() if submitted else []
         periods = {term.id: term.period(days[term.id]) for term in terms}
         rows = (
             self.env["b2b.budget.period"]

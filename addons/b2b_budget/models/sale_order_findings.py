@@ -101,9 +101,16 @@ class SaleOrder(models.Model):
 
     def _b2b_buyer_deciders(self, finding):
         """A budget's own supervisors come first (DECISIONS 4)."""
-        if finding.code in ("budget", "order_maximum") and finding.key.isdigit():
-            budget = self.env["b2b.budget"].sudo().browse(int(finding.key)).exists()
-            users = budget.supervisor_ids.filtered(self._b2b_seat_may_decide).user_id
-            if users:
-                return users
+        budget = self._b2b_finding_budget(finding)
+        users = budget.supervisor_ids.filtered(self._b2b_seat_may_decide).user_id
+        if users:
+            return users
         return super()._b2b_buyer_deciders(finding)
+
+    def _b2b_finding_budget(self, finding):
+        """The running budget that a finding is about, rights lifted, or empty."""
+        order, Budget = self.sudo(), self.env["b2b.budget"].sudo()
+        if finding.code not in ("budget", "order_maximum"):
+            return Budget
+        terms = Budget._b2b_terms(order.company_id.id, order.b2b_party_id.id)
+        return Budget.browse([t.id for t in terms if str(t.id) == finding.key])

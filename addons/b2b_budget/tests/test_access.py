@@ -27,6 +27,13 @@ class TestAccess(BudgetCase):
                     with self.assertRaises(AccessError):
                         records.with_user(user).search([])
 
+    def test_buttons_ask_for_rights(self):
+        for user in (self.buyer.user_id, self.rival.user_id):
+            with self.assertRaises(AccessError):
+                self.party.with_user(user).action_b2b_budgets()
+            with self.assertRaises(AccessError):
+                self.order.with_user(user).action_b2b_budget_entries()
+
     def test_rep_reads(self):
         for records in self.records:
             self.assertTrue(records.with_user(self.rep).read(["amount"]))

@@ -135,6 +135,11 @@ class TestFindings(BudgetCase):
         self.assertEqual(deciders(finding), self.approver.user_id)
         budget.supervisor_ids = False
         self.assertEqual(deciders(finding), boss.user_id)
+        # A budget that is gone asks nobody.
+        budget.supervisor_ids = self.approver
+        budget.action_archive()
+        self.assertEqual(deciders(finding), boss.user_id)
+        budget.action_unarchive()
         # Somebody whose limit does not suffice is not asked.
         budget.supervisor_ids = self.approver
         self.approver.role_id = self.approver.role_id.copy(
