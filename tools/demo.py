@@ -13,17 +13,23 @@ from .setup import prepare
 DATABASE = "demo"
 NEEDED_BYTES = 500_000_000
 LOGINS = (
-    ("admin", "everything; start with the B2B menu and its dashboard"),
-    ("manager", "sales manager: all orders, approvals, what the team sells"),
-    ("rep", "account manager: own customers, a quotation with a discount to approve"),
-    ("credit", "credit controller: release an order held for its credit limit"),
-    ("pricing", "agreements and price lists: change a price from next month on"),
-    ("buyer", "buys for a company: own prices, cart, checkout within a budget"),
-    ("approver", "releases or refuses the orders of that company's buyers"),
-    ("owner", "administers the company: colleagues, roles, limits, addresses"),
-    ("finance", "the company's accounts: invoices, budgets, statement"),
-    ("agent", "orders on behalf of the companies assigned to him"),
-    ("rival", "buys for another company: sees nothing of the first one"),
+    ("admin", "administrator: the B2B menu, its dashboard, the settings"),
+    ("manager", "sales manager: all orders, what waits, what the team sells"),
+    ("rep", "account manager: own customers, their orders, what waits and for whom"),
+    ("credit", "credit controller: receivables by age; block or activate a party"),
+    ("pricing", "pricing: agreements with versions, price lists, catalogs, margin"),
+    ("buyer", "buyer of Brightwell & Sons: own prices, cart, checkout within a budget"),
+    ("approver", "approver there: release or refuse the orders of colleagues"),
+    (
+        "owner",
+        "administrator there: all orders, budgets, approvals; choose the agreement",
+    ),
+    ("finance", "accounts there: orders, budgets and prices of the company"),
+    ("agent", "sales agent: buy for two companies and switch between them"),
+    (
+        "rival",
+        "buyer of Kaufhaus Lindner: another company: sees nothing of the first one",
+    ),
 )
 
 
