@@ -125,6 +125,7 @@ class TestAgreement(PricingCase):
         second.pricelist_id = self.other_list
         second.action_run()
         self.assertEqual(self.agreement.date_end, self.today)
+        self.assertTrue(second.is_default)
         self.assertEqual(self.party._b2b_agreements(), self.agreement)
         self.assertEqual(self.party._b2b_default_agreement(), self.agreement)
         tomorrow = self._days(1)

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import PricingCase
 
@@ -72,8 +72,9 @@ class TestExplain(PricingCase):
         self.assertEqual(
             self.public.with_user(self.rep).b2b_explain(self.product)["price"], 8.0
         )
-        for user in (self.buyer.user_id, self.env.ref("base.public_user")):
-            with self.assertRaises(AccessError):
+        clerk = new_test_user(self.env, "b2b_test_clerk", "base.group_user")
+        for user in (self.buyer.user_id, self.env.ref("base.public_user"), clerk):
+            with self.refuses(AccessError, "sales staff"):
                 self.env["product.pricelist"].with_user(user).b2b_explain(
                     self.product.id, 1, self.party.id
                 )

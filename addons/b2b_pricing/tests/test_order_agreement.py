@@ -306,6 +306,17 @@ class TestOrderAgreement(PricingCase):
         cart.sudo().b2b_submit_state = "waiting"
         self.assertNotIn("agreement", self._codes(cart))
 
+    def test_a_confirmed_order_keeps_what_passed(self):
+        """More of the same is asked for prices and catalog, not for the agreement."""
+        cart = self._make_cart(quantity=2)
+        cart.with_user(self.manager).action_confirm()
+        self.assertEqual(cart.state, "sale")
+        self.agreement.action_close()
+        self.product.b2b_multiple = 10
+        self.assertFalse(self._codes(cart) & {"agreement", "quantity", "tax"})
+        cart.order_line.product_uom_qty = 3
+        self.assertEqual(cart.amount_untaxed, 21.0)
+
     def test_tax_follows_the_place_of_supply(self):
         """A German position does not reach a delivery to Britain."""
         cart = self._make_cart(b2b_agreement_id=self.second.id)
