@@ -22,13 +22,13 @@ LOGINS = (
     ("approver", "approver there: release or refuse the orders of colleagues"),
     (
         "owner",
-        "administrator there: all orders, budgets, approvals; choose the agreement",
+        "administrator there: all orders and budgets; choose the agreement",
     ),
     ("finance", "accounts there: orders, budgets and prices of the company"),
     ("agent", "sales agent: buy for two companies and switch between them"),
     (
         "rival",
-        "buyer of Kaufhaus Lindner: another company: sees nothing of the first one",
+        "buyer of Kaufhaus Lindner: sees nothing of the first company",
     ),
 )
 
