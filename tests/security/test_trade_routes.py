@@ -77,6 +77,7 @@ CASES = {
     ),
     ("/trade/face", "GET"): Case((200, 304, 404)),
     ("/trade/image/<int:product_id>", "GET"): Case(MISSING, f"/trade/image/{NOTHING}"),
+    ("/trade/needs", "POST"): Case(PAGE),
     ("/trade/order/<int:order_id>/thanks", "GET"): Case(
         MISSING, "/trade/order/{order}/thanks"
     ),
@@ -152,7 +153,7 @@ def knock(session, key, victim, *, seat=None, token=None, path=None):
     return session.post(path, data=form, allow_redirects=False)
 
 
-JSON_ROUTES = {"/trade/cart/compare"}
+JSON_ROUTES = {"/trade/cart/compare", "/trade/needs"}
 
 
 def test_every_route_has_a_case(offered):
