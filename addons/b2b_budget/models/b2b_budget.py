@@ -131,6 +131,7 @@ class Budget(models.Model):
     )
     tax_basis = fields.Selection(
         [("untaxed", "Excl. tax"), ("total", "Incl. tax")],
+        "Tax basis",
         required=True,
         compute="_compute_tax_basis",
         store=True,

@@ -74,6 +74,7 @@ class BudgetEntry(models.Model):
         "res.currency", required=True, readonly=True, help="Currency of the budget."
     )
     order_amount = fields.Monetary(
+        "Order amount",
         readonly=True,
         currency_field="order_currency_id",
         help="The same amount in the currency of the order.",
@@ -89,6 +90,7 @@ class BudgetEntry(models.Model):
         "kept for all later ones.",
     )
     left_after = fields.Monetary(
+        "Left after",
         readonly=True,
         aggregator=None,
         help="What was left of the period after this movement.",
