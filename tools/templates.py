@@ -28,10 +28,30 @@ class Templates:
         modules = sorted(modules)
 
         def build(name):
-            self.server.create(name)
-            self.install(name, modules, "Building a template of plain Odoo")
+            base, known = self.largest_part(modules)
+            if base:
+                self.server.copy(base, name)
+            else:
+                self.server.create(name)
+            missing = sorted(set(modules) - set(known))
+            self.install(name, missing, "Building a template of plain Odoo")
 
         return self.get("odoo", modules, build)
+
+    def largest_part(self, modules):
+        """A template of this Odoo to start from, and the modules it was made of."""
+        version = self.odoo.source.version
+        parts = [
+            (mark["content"], name)
+            for name, mark in self.server.databases().items()
+            if name.startswith(f"{PREFIX}odoo_")
+            and mark
+            and mark.get("complete")
+            and mark.get("version") == version
+            and set(mark["content"]) < set(modules)
+        ]
+        content, name = max(parts, key=lambda part: len(part[0]), default=([], None))
+        return name, content
 
     def addons(self):
         """All addons but the demo business, plus those only tests need."""
@@ -75,7 +95,10 @@ class Templates:
             if not (known and known.get("complete")):
                 self.server.drop(name)
                 build(name)
-            self.server.mark(name, complete=True, kind=kind, used=time.time())
+            mark = {"kind": kind, "version": self.odoo.source.version}
+            if kind == "odoo":
+                mark["content"] = content
+            self.server.mark(name, complete=True, used=time.time(), **mark)
             self.prune(kind)
         return name
 
