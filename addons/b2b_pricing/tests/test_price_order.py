@@ -1,6 +1,8 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.b2b_pricing.hooks import post_init_hook, uninstall_hook
+
 from .common import PricingCase
 
 
@@ -116,6 +118,44 @@ class TestPriceOrder(PricingCase):
     def test_a_new_list_does_not_become_the_public_one(self):
         self._make_list("Cheaper", 1.0, b2b_private=False, sequence=-9)
         self.assertEqual(self._price(), 8.0)
+
+    def test_installing_closes_lists_that_customers_have(self):
+        """And changes no price: the sales price stays for what they do not name."""
+        theirs = self._make_list("Theirs", 1.0, b2b_private=False)
+        open_list = self._make_list("Open", 2.0, b2b_private=False)
+        self.env.cr.execute(
+            "UPDATE res_partner SET specific_property_product_pricelist = %s"
+            " WHERE id = %s",
+            [f'{{"{self.company.id}": {theirs.id}}}', self.party.id],
+        )
+        self.env.invalidate_all()
+        post_init_hook(self.env)
+        self.assertEqual(
+            (theirs.b2b_private, theirs.b2b_fallback), (True, "sales_price")
+        )
+        self.assertFalse(open_list.b2b_private)
+        self.assertFalse(self.public.b2b_private)
+
+    def test_uninstalling_changes_no_price(self):
+        """Parties keep their list, and Odoo's own fallback is the public one."""
+        agreed = self._make_list("Agreed", 5.0, sequence=-9)
+        self._make_agreement(pricelist_id=agreed.id, is_default=True)
+        grouped = self._make_list("Group", 7.0, sequence=-8)
+        self.rival_party.b2b_customer_group_id = self.env["b2b.customer.group"].create(
+            {"name": "Gift shops", "pricelist_id": grouped.id}
+        )
+        third = self._make_party("The Blue Door")
+        uninstall_hook(self.env)
+        for party, pricelist in (
+            (self.party, agreed),
+            (self.rival_party, grouped),
+            (third, self.env["product.pricelist"]),
+        ):
+            self.assertEqual(party.specific_property_product_pricelist, pricelist)
+        first = self.env["product.pricelist"].search(
+            [("country_group_ids", "=", False)], limit=1
+        )
+        self.assertEqual(first, self.public)
 
     def test_the_public_list_cannot_be_private(self):
         with self.refuses(ValidationError, "cannot be private"):
