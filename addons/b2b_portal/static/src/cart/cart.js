@@ -85,10 +85,13 @@ export class CartGrid extends Interaction {
             }
         } else if (ev.key === "Enter") {
             ev.preventDefault();
-            if (!this.move(row, ev.shiftKey ? -1 : 1) && row.leave()) {
-                this.save(row);
+            if (!this.move(row, ev.shiftKey ? -1 : 1)) {
+                if (row.leave()) {
+                    this.save(row);
+                }
+                row.input.select();
             }
-        } else if (ev.key === "Delete" && row.input.selectionStart !== row.input.selectionEnd) {
+        } else if (ev.key === "Delete" && row.input.value === row.kept) {
             ev.preventDefault();
             this.remove(row);
         } else if (ev.key === "Escape") {

@@ -234,11 +234,12 @@ export class TradeFrame extends Interaction {
         await this.switchAgreement(Number(chosen.value), true);
     }
 
+    // Undo outlives this instance, the page is replaced in place: no waitFor here.
     async switchAgreement(id, undoable) {
         try {
-            const { text, undo_id } = await this.waitFor(
-                post("/trade/cart/agreement/json", { agreement_id: id })
-            );
+            const { text, undo_id } = await post("/trade/cart/agreement/json", {
+                agreement_id: id,
+            });
             const undo = { label: _t("Undo"), run: () => this.switchAgreement(undo_id, false) };
             toast(text, { action: undoable ? undo : undefined });
             await refreshPage(this.services["public.interactions"]);

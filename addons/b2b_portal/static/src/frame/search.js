@@ -25,13 +25,13 @@ export class TradeSearch extends Interaction {
     setup() {
         this.input = this.el.querySelector("input");
         this.panel = this.el.querySelector(".o_b2b_search_panel");
-        this.list = this.el.querySelector("[role=listbox]");
+        this.list = this.el.querySelector("[role=grid]");
         this.status = this.el.querySelector(".o_b2b_search_status");
         this.asked = 0;
     }
 
     get options() {
-        return [...this.list.querySelectorAll("[role=option]")];
+        return [...this.list.querySelectorAll("[role=row]")];
     }
 
     get current() {

@@ -321,11 +321,10 @@ export class OrderGrid extends Interaction {
         return { label: _t("Undo"), run };
     }
 
-    // -- draft: typed quantities are kept per seat and cart -----------------------------
+    // -- draft: typed quantities are kept per seat, over reloads ------------------------
 
     get draftKey() {
-        const { seatId, cartId } = root().dataset;
-        return `b2b.draft.${seatId}.${cartId}`;
+        return `b2b.draft.${root().dataset.seatId}`;
     }
 
     readDraft() {
