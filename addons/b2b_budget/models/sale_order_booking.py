@@ -63,6 +63,10 @@ class Step(NamedTuple):
     moves: list
     order_moves: dict
 
+    @property
+    def change(self):
+        return sum(move.amount for move in self.moves)
+
 
 class SaleOrder(models.Model):
     """The one place that books: a constraint that no way around the gate avoids.
@@ -124,8 +128,9 @@ class SaleOrder(models.Model):
         for order in orders:
             mine = [row for row in booked if row.order_id == order.id]
             steps += order._b2b_budget_steps(mine)
-        # Everybody takes the counters in the same order, so nobody waits in a circle.
-        steps.sort(key=lambda s: (s.budget.id, s.period.start, s.order.id))
+        # Everybody takes the counters in the same order, so nobody waits in a circle;
+        # on each, what is given back comes before what is taken.
+        steps.sort(key=lambda s: (s.budget.id, s.period.start, s.change, s.order.id))
         values = []
         for step in steps:
             values += step.order._b2b_take_step(step, permitted)

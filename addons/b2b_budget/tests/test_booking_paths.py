@@ -120,6 +120,13 @@ class TestBookingPaths(BudgetCase):
             people, {(self.buyer, 70), (self.buyer, -70), (self.owner, 70)}
         )
 
+    def test_seats_hand_an_order_to_and_fro(self):
+        # 70 of 100: it fits only if it is given back before it is taken again.
+        order = self._confirmed()
+        for seat in (self.owner, self.buyer, self.approver, self.buyer):
+            order.b2b_seat_id = seat
+            self.assertBooked(self.budget, 70.0)
+
     def test_another_party_takes_the_order_over(self):
         theirs = self._make_budget(
             name="Lindner", party_id=self.rival_party.id, supervisor_ids=[]
