@@ -169,6 +169,17 @@ class SaleOrder(models.Model):
             )
         )
         self.invalidate_recordset(flush=False)
+        # A number that may be used once is looked up among the party's orders, so
+        # two orders of such a party are submitted one after the other.
+        parties = self.sudo().b2b_party_id
+        unique = parties.filtered(lambda party: party.b2b_po_policy == "unique")
+        if unique:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE res_partner SET write_date = write_date WHERE id IN %s",
+                    tuple(sorted(unique.ids)),
+                )
+            )
 
     def _b2b_begin_submission(self):
         """Note who submits and when, once per submission.
