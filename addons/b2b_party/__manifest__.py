@@ -28,7 +28,7 @@
         "views/b2b_seat_role_views.xml",
         "views/b2b_seat_views.xml",
         "views/b2b_person_views.xml",
-        "views/b2b_seat_invite_views.xml",
+        "wizards/b2b_seat_invite_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
     ],

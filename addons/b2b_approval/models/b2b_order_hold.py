@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
-from odoo.addons.b2b_party.rules.finding import BUYER, WARN
+from odoo.addons.b2b_party.rules.finding import BLOCK, BUYER, WARN
 
 from ..rules.deciders import seller_group
 
@@ -37,7 +37,7 @@ class OrderHold(models.Model):
         help="Who may decide: the customer's people or ours.",
     )
     code = fields.Char(
-        "Code", required=True, readonly=True, index=True, help="What was checked."
+        required=True, readonly=True, index=True, help="What was checked."
     )
     key = fields.Char(readonly=True, help="The subject, when a reason can occur twice.")
     severity = fields.Selection(
@@ -218,6 +218,14 @@ class OrderHold(models.Model):
         for hold in holds:
             if hold.state != "open":
                 raise UserError(hold._b2b_decided_text())
+            if state == "released" and hold.severity == BLOCK:
+                raise UserError(
+                    self.env._(
+                        "%s stops and cannot be released: solve its reason, then "
+                        "check it again.",
+                        hold.order_id.name,
+                    )
+                )
             if not hold._b2b_can_decide(user):
                 raise AccessError(
                     self.env._(

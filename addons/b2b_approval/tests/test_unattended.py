@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import ApprovalCase
@@ -29,7 +30,14 @@ class TestUnattended(ApprovalCase):
         self.party.b2b_state = "blocked"
         self._pay(order)
         self.assertEqual(order.b2b_submit_state, "waiting")
-        self.assertEqual(order.b2b_open_hold_ids.code, "party_state")
+        hold = order.b2b_open_hold_ids
+        self.assertEqual(hold.code, "party_state")
+        admin = self.env.ref("base.user_admin")
+        with self.assertRaisesRegex(UserError, "cannot be released"):
+            hold.with_user(admin).action_release()
+        self.party.b2b_state = "active"
+        order.with_user(admin).action_b2b_check_again()
+        self.assertEqual(order.state, "sale")
 
     def test_a_clear_order_is_confirmed_by_the_payment(self):
         order = self._make_order()

@@ -77,7 +77,9 @@ class Budget(models.Model):
     @api.model
     def _cron_b2b_open_periods(self):
         """Open the periods that begin tomorrow."""
-        self.search([])._b2b_open_periods(ahead=1)
+        # All of them: the job is about every budget.
+        budgets = self.search([])  # pylint: disable=no-search-all
+        budgets._b2b_open_periods(ahead=1)
 
     # ------------------------------------------------------------------ terms
 

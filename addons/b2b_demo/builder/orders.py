@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.exceptions import UserError
 
 from .articles import article
 from .clock import at
@@ -112,7 +111,7 @@ def _decide(kit, order, plan):
     """The approver's decision in his own name."""
     holds = order.b2b_open_hold_ids.with_user(kit.get(APPROVER[plan.seat]))
     if not holds:
-        raise UserError(f"{order.name} was to wait for a decision but does not.")
+        raise RuntimeError(f"{order.name} was to wait for a decision but does not.")
     if plan.state == "approved":
         holds.action_release("For the reopening in Leeds.")
     else:

@@ -11,4 +11,3 @@ from . import sale_order_gate
 from . import sale_order_historical
 from . import sale_order_line
 from . import b2b_dashboard
-from . import b2b_seat_invite

@@ -34,7 +34,7 @@ class SeatRole(models.Model):
         help="An order above it needs an approver. 0: no limit. Measured as the party "
         "sets it: excluding tax, including delivery, unless stated otherwise.",
     )
-    approve = fields.Boolean("Approve", help="Decide about orders of colleagues.")
+    approve = fields.Boolean(help="Decide about orders of colleagues.")
     approve_limit = fields.Monetary(
         "Approve up to", help="Orders above it go to somebody else. 0: no limit."
     )

@@ -49,7 +49,6 @@ class Agreement(models.Model):
     )
     party_id = fields.Many2one(
         "res.partner",
-        "Party",
         index=True,
         ondelete="restrict",
         tracking=True,
@@ -98,7 +97,6 @@ class Agreement(models.Model):
     )
     incoterm_id = fields.Many2one(
         "account.incoterms",
-        "Incoterm",
         ondelete="restrict",
         tracking=True,
         help="Terms of shipment. Empty: those of the customer.",

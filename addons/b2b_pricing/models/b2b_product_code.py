@@ -14,7 +14,6 @@ class ProductCode(models.Model):
 
     party_id = fields.Many2one(
         "res.partner",
-        "Party",
         required=True,
         index=True,
         ondelete="cascade",
@@ -23,7 +22,6 @@ class ProductCode(models.Model):
     )
     product_id = fields.Many2one(
         "product.product",
-        "Product",
         required=True,
         index=True,
         ondelete="cascade",

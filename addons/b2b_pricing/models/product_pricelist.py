@@ -78,7 +78,9 @@ class ProductPricelist(models.Model):
         )
         if not lists:
             return
-        companies = self.env["res.company"].sudo().search([])
+        # Every company has a public list; there are few companies.
+        all_companies = self.env["res.company"].sudo()
+        companies = all_companies.search([])  # pylint: disable=no-search-all
         lists -= companies.b2b_public_pricelist_id
         if lists:
             lists.b2b_private = True

@@ -38,7 +38,8 @@ class ResCompany(models.Model):
 
     def _activate_or_create_pricelists(self):
         result = super()._activate_or_create_pricelists()
-        (self or self.search([]))._b2b_name_public_pricelist()
+        companies = self or self.search([])  # pylint: disable=no-search-all
+        companies._b2b_name_public_pricelist()
         return result
 
     def _b2b_name_public_pricelist(self):
