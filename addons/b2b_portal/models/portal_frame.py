@@ -88,6 +88,13 @@ class B2bPortalFrame(models.AbstractModel):
             ("b2b_submit_state", "in", ("queued", "waiting")),
         ]
 
+    def _b2b_needs_addresses(self, ctx):
+        """Where orders wait for this person's decision, without their words."""
+        if not ctx.can("approve"):
+            return []
+        orders = ctx.env["sale.order"]._b2b_approvals(ctx)
+        return [{"url": f"/trade/approvals/{order.id}"} for order in orders]
+
     def _b2b_needs_decision(self, ctx):
         """Orders of colleagues that this person may release or refuse."""
         if not ctx.can("approve"):
@@ -181,7 +188,7 @@ class B2bPortalFrame(models.AbstractModel):
 
     def _b2b_frame(self, ctx, active):
         nav = sorted(self._b2b_nav_items(ctx), key=lambda item: item["sequence"])
-        decisions = self._b2b_needs_decision(ctx)
+        decisions = self._b2b_needs_addresses(ctx)
         return {
             "active": active,
             "nav": nav,
