@@ -3,6 +3,7 @@ import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 import { failed, money, post, quantity, root, toast, updateBar } from "../core/portal";
 import { askDoubles } from "./doubles";
+import { restoreDraft, saveDraft } from "./draft";
 import { GridRow } from "./row";
 
 /** Rows that are typed in, then added in one go: catalog, usual articles, article. */
@@ -31,7 +32,7 @@ export class OrderGrid extends Interaction {
         if (this.dock.clear) {
             this.addListener(this.dock.clear, "click", () => this.clear());
         }
-        this.restoreDraft();
+        this.keepDraft && restoreDraft(this.rows.values());
         this.showDock();
         this.watchEnd();
     }
@@ -166,7 +167,7 @@ export class OrderGrid extends Interaction {
     // -- dock ---------------------------------------------------------------------
 
     changed() {
-        this.saveDraft();
+        this.keepDraft && saveDraft(this.rows.values());
         this.showDock();
     }
 
@@ -321,46 +322,6 @@ export class OrderGrid extends Interaction {
         return { label: _t("Undo"), run };
     }
 
-    // -- draft: typed quantities are kept per seat, over reloads ------------------------
-
-    get draftKey() {
-        return `b2b.draft.${root().dataset.seatId}`;
-    }
-
-    readDraft() {
-        try {
-            return JSON.parse(localStorage.getItem(this.draftKey)) || {};
-        } catch {
-            return {};
-        }
-    }
-
-    saveDraft() {
-        if (!this.keepDraft) {
-            return;
-        }
-        const draft = this.readDraft();
-        for (const row of this.rows.values()) {
-            delete draft[row.id];
-            if (row.value) {
-                draft[row.id] = row.value;
-            }
-        }
-        localStorage.setItem(this.draftKey, JSON.stringify(draft));
-    }
-
-    restoreDraft(only) {
-        if (!this.keepDraft) {
-            return;
-        }
-        const draft = this.readDraft();
-        for (const row of only || this.rows.values()) {
-            if (draft[row.id]) {
-                row.setValue(draft[row.id]);
-            }
-        }
-    }
-
     // -- more rows, three screens before the end ----------------------------------------
 
     watchEnd() {
@@ -410,7 +371,8 @@ export class OrderGrid extends Interaction {
         body.append(...fresh);
         const known = new Set(this.rows.keys());
         this.readRows(fresh);
-        this.restoreDraft([...this.rows].filter(([el]) => !known.has(el)).map(([, row]) => row));
+        this.keepDraft &&
+            restoreDraft([...this.rows].filter(([el]) => !known.has(el)).map(([, row]) => row));
         this.el.dataset.shown = answer.shown;
         this.el.querySelector(".o_b2b_shown").textContent = answer.text;
         this.showDock();
