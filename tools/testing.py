@@ -11,7 +11,7 @@ from .database import Server
 from .paths import ADDONS, PYTHON, ROOT, STATE
 from .process import hand_over
 from .setup import prepare
-from .templates import TEST_ADDONS, Templates
+from .templates import DEMO, TEST_ADDONS, Templates
 
 CONF = STATE / "test.conf"
 TESTS = ROOT / "tests"
@@ -26,8 +26,8 @@ COPY_PREFIX = "b2b_test_"
 class Selection:
     """What the asked-for tests need; the less, the sooner they start."""
 
-    odoo: bool  # a database in the pytest process, for the addons' own tests
-    shop: bool  # the demo business, for tests across addons
+    odoo: str = ""  # the template in the pytest process, for the addons' own tests
+    shop: bool = False  # the demo business, for tests across addons
 
     @classmethod
     def of(cls, arguments, folder):
@@ -36,9 +36,11 @@ class Selection:
         ]
         if not list(paths_in(arguments, folder)):
             paths = [ADDONS, TESTS]
+        own = [path for path in paths if overlap(path, ADDONS)]
+        demo = all(path.is_relative_to(ADDONS / DEMO) for path in own)
+        template = "demo" if demo else "addons"
         return cls(
-            odoo=any(overlap(path, ADDONS) for path in paths),
-            shop=any(needs_shop(path) for path in paths),
+            odoo=template if own else "", shop=any(needs_shop(path) for path in paths)
         )
 
 
@@ -79,15 +81,18 @@ def ready_databases(odoo, selection):
     database = None
     if selection.odoo:
         database = f"{COPY_PREFIX}{os.getpid()}_addons"
-        server.copy(templates.addons(), database)
+        server.copy(getattr(templates, selection.odoo)(), database)
         server.mark(database, complete=True)
     if selection.shop:
         templates.demo()
     return database
 
 
-def pytest_command(database):
+def pytest_command(selection, database):
     command = [PYTHON, "-m", "pytest", "--rootdir", ROOT, "-c", ROOT / "pyproject.toml"]
+    if selection.odoo == "addons":
+        # Run by tests/demo, where the demo business is installed.
+        command += ["--ignore", ADDONS / DEMO / "tests"]
     if not database:
         # The plugin would look for a database although no selected test needs one.
         return [*command, "-p", "no:odoo"]
@@ -110,7 +115,9 @@ def run(_options, arguments):
     environment.pop("ODOO_RC")
     say(f"  Set-up took {time.monotonic() - started:.0f} s")
     try:
-        return hand_over([*pytest_command(database), *arguments], env=environment)
+        return hand_over(
+            [*pytest_command(selection, database), *arguments], env=environment
+        )
     finally:
         if database:
             Server(odoo.address).drop(database)
