@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import PricingCase
 
@@ -61,6 +62,7 @@ class TestAgreement(PricingCase):
                 pricelist_id=self._make_list("Second", 1.0, company_id=company.id).id,
             )
 
+    @mute_logger("odoo.sql_db")
     def test_an_agreement_has_one_owner(self):
         group = self.env["b2b.customer.group"].create({"name": "Gift shops"})
         for values in (

@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import PricingCase
 
@@ -316,6 +317,7 @@ class TestProductCode(PricingCase):
             }
         )
 
+    @mute_logger("odoo.sql_db")
     def test_unique_per_owner(self):
         self._code()
         bag = self.env["product.product"].create({"name": "Bag"})

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import PricingCase
 
@@ -123,6 +124,7 @@ class TestOrderAgreement(PricingCase):
         cart.with_user(self.manager).b2b_agreement_id = self.second
         self.assertEqual(cart.order_line.price_unit, 9.0)
 
+    @mute_logger("odoo.tests.form.onchange")
     def test_the_form_follows_at_once_and_keeps_typed_prices(self):
         cart = self._make_cart(quantity=2)
         with Form(cart) as form:

@@ -1,5 +1,6 @@
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import PricingCase
 
@@ -71,6 +72,7 @@ class TestQuantity(PricingCase):
         cart = self._make_cart(quantity=-3)
         self.assertNotIn("quantity", {f.code for f in cart._b2b_findings()})
 
+    @mute_logger("odoo.tests.form.onchange")
     def test_the_form_corrects_with_a_word(self):
         self.product.b2b_multiple = 12
         with Form(self.env["sale.order"].with_user(self.manager)) as form:
