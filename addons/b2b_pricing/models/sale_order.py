@@ -152,13 +152,25 @@ class SaleOrder(models.Model):
         )
         changed._b2b_check_switchable()
         switching = self.env.cr.cache.get("b2b_switching", frozenset())
-        before = {order: order.currency_id for order in changed}
+        by_hand = changed.filtered(lambda o: o.id not in switching)
+        former = {o: (o.b2b_agreement_id, o.currency_id) for o in by_hand}
         result = super().write(vals)
-        for order in changed.filtered(lambda o: o.id not in switching):
+        for order, (agreement, currency) in former.items():
+            order._b2b_note_switch(agreement)
             # Lines that come along were priced by the form, with hand-typed prices.
             if "order_line" not in vals:
-                order._b2b_reprice(before[order])
+                order._b2b_reprice(currency)
         return result
+
+    def _b2b_note_switch(self, former):
+        """Keep from which agreement an open order was switched, and when."""
+        # sudo: the two fields are set by the system.
+        self.sudo().write(
+            {
+                "b2b_agreement_before_id": former.id,
+                "b2b_agreement_changed_at": fields.Datetime.now(),
+            }
+        )
 
     def _b2b_check_switchable(self):
         """An agreement is chosen until the order is sent, submitted or confirmed."""

@@ -34,14 +34,8 @@ class SaleOrder(models.Model):
             return {"before": before, "after": before}
         currency, former = self.currency_id, self.b2b_agreement_id
         with self._b2b_switching():
-            # sudo: the two fields that say what happened are set by the system.
-            self.sudo().write(
-                {
-                    "b2b_agreement_id": agreement.id,
-                    "b2b_agreement_before_id": former.id,
-                    "b2b_agreement_changed_at": fields.Datetime.now(),
-                }
-            )
+            self.write({"b2b_agreement_id": agreement.id})
+        self._b2b_note_switch(former)
         self._b2b_reprice(currency)
         return {"before": before, "after": self._b2b_totals()}
 
@@ -125,3 +119,10 @@ class SaleOrder(models.Model):
                 "type": "notification",
             }
         }
+
+    @api.onchange("pricelist_id")
+    def _onchange_pricelist_id_show_update_prices(self):
+        super()._onchange_pricelist_id_show_update_prices()
+        if self._origin.b2b_agreement_id != self.b2b_agreement_id:
+            # The lines were priced together with the agreement.
+            self.show_update_pricelist = False

@@ -123,6 +123,8 @@ class TestOrderAgreement(PricingCase):
         cart = self._make_cart(quantity=2)
         cart.with_user(self.manager).b2b_agreement_id = self.second
         self.assertEqual(cart.order_line.price_unit, 9.0)
+        self.assertEqual(cart.b2b_agreement_before_id, self.agreement)
+        self.assertTrue(cart.b2b_agreement_changed_at)
 
     @mute_logger("odoo.tests.form.onchange")
     def test_the_form_follows_at_once_and_keeps_typed_prices(self):
@@ -130,6 +132,7 @@ class TestOrderAgreement(PricingCase):
         with Form(cart) as form:
             form.b2b_agreement_id = self.second
             self.assertEqual(form.pricelist_id, self.euro)
+            self.assertFalse(form.show_update_pricelist)
             with form.order_line.edit(0) as line:
                 self.assertEqual(line.price_unit, 9.0)
                 line.price_unit = 5.0
