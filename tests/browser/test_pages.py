@@ -2,6 +2,8 @@
 
 import pytest
 
+from tools import system
+
 pytestmark = pytest.mark.browser
 
 ICON_WIDTH = """() => {
@@ -35,3 +37,14 @@ def test_refused_login_says_so(page):
     page.fill("input[name=password]", "wrong")
     page.click("form.oe_login_form button[type=submit]")
     assert page.locator(".alert-danger").is_visible()
+
+
+def test_order_prints_as_pdf(staff_rpc):
+    if not system.find(system.PDF):
+        pytest.skip("wkhtmltopdf is not installed")
+    order = staff_rpc.call("sale.order", "search", [("state", "=", "sale")], limit=1)
+    answer = staff_rpc.session.get(f"/report/pdf/sale.report_saleorder/{order[0]}")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"%PDF-")
+    # Fonts and the company's head make a page of more than a few kilobytes.
+    assert len(answer.content) > 10_000
