@@ -139,7 +139,7 @@ class Budget(models.Model):
             order.b2b_seat_id.id,
             order.b2b_budget_id.id,
             days,
-            submitted=order._b2b_is_submitted(),
+            submitted=order._b2b_counts_in_budgets(),
         )
         return found, days
 

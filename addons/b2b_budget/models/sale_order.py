@@ -99,14 +99,14 @@ class SaleOrder(models.Model):
 
     # ---------------------------------------------------------------- what counts
 
-    def _b2b_is_submitted(self):
+    def _b2b_counts_in_budgets(self):
         self.ensure_one()
         return self.state == "sale" or self.b2b_submit_state in IN_PROGRESS
 
     def _b2b_budget_moment(self):
         """When the order was submitted; for one that was not, now."""
         self.ensure_one()
-        if self._b2b_is_submitted():
+        if self._b2b_counts_in_budgets():
             return self.b2b_submitted_at or self.date_order or fields.Datetime.now()
         return fields.Datetime.now()
 
@@ -188,7 +188,7 @@ class SaleOrder(models.Model):
         if not terms:
             return []
         # What was never submitted has nothing booked: no query for carts.
-        submitted = order.b2b_submitted_at or order._b2b_is_submitted()
+        submitted = order.b2b_submitted_at or order._b2b_counts_in_budgets()
         booked = order._b2b_booked_rows() if submitted else []
         periods = {term.id: term.period(days[term.id]) for term in terms}
         rows = (
@@ -283,7 +283,7 @@ class SaleOrder(models.Model):
                 )
             ]
         pots = self._b2b_available_pots()
-        enough = 0 if self._b2b_is_submitted() else 1
+        enough = 0 if self._b2b_counts_in_budgets() else 1
         if self.b2b_budget_id or len(pots) <= enough:
             return []
         if enough == 0 or not self._b2b_preset_pot():

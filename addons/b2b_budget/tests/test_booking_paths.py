@@ -164,9 +164,12 @@ class TestBookingPaths(BudgetCase):
 
     def test_queries_do_not_grow_with_the_lines(self):
         def lines(count):
-            return [
-                (0, 0, {"product_id": self.product.id, "product_uom_qty": 0.01})
-            ] * count
+            line = {
+                "product_id": self.product.id,
+                "product_uom_qty": 1,
+                "price_unit": 0.1,
+            }
+            return [(0, 0, line)] * count
 
         def count(orders):
             orders.flush_recordset()
