@@ -80,10 +80,14 @@ def bring_up_to_date(odoo, server, known, website):
         DATABASE,
         new,
         update=changed,
-        title=f"Updating {', '.join(changed + new)}",
+        title=f"Updating {in_words(changed + new)}",
         log_name="update-demo",
     )
     mark(server, website)
+
+
+def in_words(names):
+    return ", ".join(names) if len(names) < 4 else f"{len(names)} addons"
 
 
 def ready_database(odoo, *, fresh, website):
