@@ -214,7 +214,12 @@ class OrderHold(models.Model):
         user = self.env.user
         # sudo: deciders of the customer have no access to holds; each single one is
         # checked for this user right here, before anything is written.
-        holds = self.sudo()
+        holds = self.sudo().exists()
+        if holds != self or not all(hold._b2b_concerns(user) for hold in holds):
+            # The same words for what is not there and what is not theirs.
+            raise AccessError(self.env._("You may not decide about this."))
+        if not holds:
+            return True
         for hold in holds:
             if hold.state != "open":
                 raise UserError(hold._b2b_decided_text())
@@ -238,6 +243,11 @@ class OrderHold(models.Model):
         holds._b2b_close(state, verdict or state, user, comment)
         holds.order_id._b2b_after_decision(state)
         return True
+
+    def _b2b_concerns(self, user):
+        """Whether a user may know of this hold: staff, and people of the party."""
+        self.ensure_one()
+        return user._is_internal() or self.party_id.id in user._b2b_party_ids()
 
     def _b2b_decided_text(self):
         decision = self.decision_ids[:1]

@@ -1,8 +1,14 @@
-from odoo import models
+from odoo import api, models
 
 
 class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        transactions = super().create(vals_list)
+        transactions.sale_order_ids._b2b_check_payable()
+        return transactions
 
     def _check_amount_and_confirm_order(self):
         # Nobody is there to read an error while a payment is processed: what would

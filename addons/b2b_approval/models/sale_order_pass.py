@@ -21,7 +21,10 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     b2b_gate_pass = fields.Json(
-        readonly=True, copy=False, help="What the gate let through; only it writes it."
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="What the gate let through; only it writes it.",
     )
 
     @api.constrains(

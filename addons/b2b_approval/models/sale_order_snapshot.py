@@ -12,6 +12,7 @@ class SaleOrder(models.Model):
         compute="_compute_b2b_lines_snapshot",
         store=True,
         copy=False,
+        groups="base.group_user",
         help="Article, unit, kind, quantity and net price of each line.",
     )
 

@@ -33,6 +33,16 @@ class TestDecision(ApprovalCase):
                 self.hold.with_user(user).action_release()
         self.assertEqual(self.hold.state, "open")
 
+    def test_strangers_learn_nothing_of_a_hold(self):
+        words = set()
+        missing = self.hold.browse(self.hold.id + 1000)
+        for hold in (self.hold, missing):
+            with self.assertRaises(AccessError) as caught:
+                hold.with_user(self.rival.user_id).action_release()
+            words.add(str(caught.exception))
+        self.assertEqual(len(words), 1)
+        self.assertNotIn(self.order.name, words.pop())
+
     def test_the_company_administrator_may(self):
         self._release(self.owner)
         self.assertEqual(self.order.state, "sale")

@@ -1,4 +1,4 @@
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import ApprovalCase
@@ -7,6 +7,14 @@ from .common import ApprovalCase
 @tagged("post_install", "-at_install")
 class TestUnattended(ApprovalCase):
     """While a payment is processed nobody reads errors: the order waits."""
+
+    def test_carts_and_waiting_orders_cannot_be_paid_or_signed(self):
+        for order in (self._make_order(), self._submitted()):
+            order.write({"require_signature": True, "require_payment": True})
+            self.assertFalse(order._has_to_be_signed())
+            self.assertFalse(order._has_to_be_paid())
+            with self.assertRaises(ValidationError):
+                self._pay(order)
 
     def _pay(self, order):
         provider = self.env["payment.provider"].create({"name": "Test"})
@@ -26,7 +34,7 @@ class TestUnattended(ApprovalCase):
         return transaction
 
     def test_what_blocks_becomes_a_hold(self):
-        order = self._make_order()
+        order = self._make_order(state="sent")
         self.party.b2b_state = "blocked"
         self._pay(order)
         self.assertEqual(order.b2b_submit_state, "waiting")
@@ -40,6 +48,6 @@ class TestUnattended(ApprovalCase):
         self.assertEqual(order.state, "sale")
 
     def test_a_clear_order_is_confirmed_by_the_payment(self):
-        order = self._make_order()
+        order = self._make_order(state="sent")
         self._pay(order)
         self.assertEqual(order.state, "sale")

@@ -140,7 +140,7 @@ def _check_seat(seat_id):
     ctx = request.b2b
     try:
         seat_id = int(seat_id)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise TradeError(
             400,
             _("The request does not say for whom it was made; load the page again."),
@@ -252,7 +252,9 @@ def _accepted(endpoint, params):
 
 
 def _guard(endpoint, on_error, *, permission, buying, check_seat):
-    def guarded(self, **params):
+    def guarded(self, /, **params):
+        # Names of our own arguments are no business of a request.
+        params = {k: v for k, v in params.items() if k not in ("self", "ctx")}
         try:
             seat_id = params.pop("seat_id", None)
             token = params.pop("csrf_token", None)

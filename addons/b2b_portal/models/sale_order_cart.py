@@ -1,3 +1,4 @@
+import math
 from collections import defaultdict
 
 import psycopg2
@@ -19,6 +20,13 @@ FRAME_FIELDS = [
     "pricelist_id",
     "warehouse_id",
 ]
+
+
+def _is_plain(raw):
+    """Whether a typed value can be given back as JSON: no list, no NaN."""
+    if isinstance(raw, float):
+        return math.isfinite(raw)
+    return isinstance(raw, (int, str))
 
 
 class SaleOrder(models.Model):
@@ -45,11 +53,12 @@ class SaleOrder(models.Model):
     def _b2b_protected_fields(self):
         return super()._b2b_protected_fields() | {"b2b_is_cart"}
 
-    def _b2b_submit(self, *args, **kwargs):
-        # An order that was submitted is no cart any more, even while it waits. A
-        # refusal raises and rolls this back with everything else.
-        self.filtered("b2b_is_cart").b2b_is_cart = False
-        return super()._b2b_submit(*args, **kwargs)
+    def _b2b_begin_submission(self):
+        # An order that was submitted is no cart any more, even while it waits, and
+        # whoever submitted it. A refusal rolls this back with everything else.
+        if self.b2b_is_cart:
+            self.sudo().b2b_is_cart = False
+        return super()._b2b_begin_submission()
 
     # -- finding and making ----------------------------------------------------
 
@@ -62,6 +71,7 @@ class SaleOrder(models.Model):
                 ("company_id", "=", company.id),
                 ("b2b_is_cart", "=", True),
                 ("state", "=", "draft"),
+                ("b2b_submit_state", "in", ["none", "failed"]),
             ],
             FRAME_FIELDS,
             order="id",
@@ -170,7 +180,7 @@ class SaleOrder(models.Model):
             results.append(
                 {
                     "product_id": product_id,
-                    "typed": raw if isinstance(raw, (int, float, str)) else "",
+                    "typed": raw if _is_plain(raw) else "",
                     "quantity": read.value,
                     "note": "",
                     "error": self._b2b_row_error(error, raw, product),

@@ -48,7 +48,7 @@ def load(text):
 
     :return: ``(lines, total)`` or None when it is not ours
     """
-    if not text or len(text) > MAX_LENGTH:
+    if not isinstance(text, str) or not text or len(text) > MAX_LENGTH:
         return None
     try:
         data = json.loads(text)
@@ -57,7 +57,7 @@ def load(text):
             for key, product, quantity, price in data["l"]
         ]
         return lines, float(data["t"])
-    except (ValueError, TypeError, KeyError, OverflowError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
 
 
