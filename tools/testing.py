@@ -31,11 +31,8 @@ class Selection:
 
     @classmethod
     def of(cls, arguments, folder):
-        paths = [
-            path for path in paths_in(arguments, folder) if "unit" not in path.parts
-        ]
-        if not list(paths_in(arguments, folder)):
-            paths = [ADDONS, TESTS]
+        paths = list(paths_in(arguments, folder)) or [ADDONS, TESTS]
+        paths = [path for path in paths if "unit" not in path.parts]
         own = [path for path in paths if overlap(path, ADDONS)]
         demo = all(path.is_relative_to(ADDONS / DEMO) for path in own)
         template = "demo" if demo else "addons"

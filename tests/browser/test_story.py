@@ -216,7 +216,12 @@ def test_switching_the_company(page, login):
 def test_keyboard_from_login_to_the_order_list(page, login):
     login(page, "buyer")
     page.goto("/trade")
-    page.locator("body").press("g")
-    page.locator("body").press("o")
+    # The keys work as soon as the scripts of the page have started.
+    for _again in range(20):
+        page.keyboard.press("g")
+        page.keyboard.press("o")
+        page.wait_for_timeout(500)
+        if page.url.endswith("/trade/orders"):
+            break
     page.wait_for_url("**/trade/orders")
     expect(page.locator("h1")).to_have_text("Orders")

@@ -67,6 +67,20 @@ def test_serves_until_it_is_ended(built):
         assert get(f"http://127.0.0.1:{port}/web/login")[0] == 0
 
 
+def test_odoo_has_the_terminal_until_it_ends_itself(built):
+    """Odoo ends its own way on Ctrl-C, and the database server after it."""
+    port = free_port()
+    process = built.start("odoo", "-d", "demo", "--http-port", str(port))
+    deadline = time.monotonic() + 60
+    while get(f"http://127.0.0.1:{port}/web/health")[0] != 200:
+        assert process.poll() is None and time.monotonic() < deadline
+        time.sleep(0.2)
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.wait(60) == 0
+    assert "Initiating shutdown" in built.output.read_text()
+    assert not built.processes()
+
+
 def test_changed_addons_are_updated_and_vanished_ones_refused(built):
     addon = built.root / "addons" / "b2b_demo"
     (addon / "views.xml").write_text("<odoo/>")
