@@ -1,6 +1,7 @@
 """What every face of the shop needs: pages open, styled, with icons."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tools import system
 
@@ -36,7 +37,7 @@ def test_refused_login_says_so(page):
     page.fill("input[name=login]", "nobody")
     page.fill("input[name=password]", "wrong")
     page.click("form.oe_login_form button[type=submit]")
-    assert page.locator(".alert-danger").is_visible()
+    expect(page.locator(".alert-danger")).to_be_visible()
 
 
 def test_order_prints_as_pdf(staff_rpc):

@@ -228,3 +228,8 @@ def test_a_form_from_elsewhere_changes_nothing(rival, victim, key):
     for token in (" ", "x" * 40, "0" * 40 + "o9999999999"):
         answer = knock(rival, key, victim, token=token)
         assert answer.status_code == 400, answer.text[:300]
+
+
+@pytest.mark.parametrize("path", ["/my", "/trade", "/trade/cart", "/web/login"])
+def test_a_parameter_called_self_is_a_bad_request(rival, path):
+    assert rival.get(f"{path}?self=1").status_code == 400

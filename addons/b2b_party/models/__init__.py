@@ -1,3 +1,4 @@
+from . import ir_http
 from . import b2b_customer_group
 from . import b2b_sales_channel
 from . import b2b_person
