@@ -31,5 +31,8 @@
         "wizards/b2b_seat_invite_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
+        "views/b2b_customer_category_views.xml",
+        "views/b2b_staff_absence_views.xml",
+        "views/res_partner_insight_views.xml",
     ],
 }

@@ -12,3 +12,7 @@ from . import sale_order_gate
 from . import sale_order_historical
 from . import sale_order_line
 from . import b2b_dashboard
+from . import b2b_customer_category
+from . import b2b_staff_absence
+from . import res_partner_category
+from . import res_users_absence
