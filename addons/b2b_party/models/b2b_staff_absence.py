@@ -57,7 +57,7 @@ class StaffAbsence(models.Model):
     _overlap = models.Constraint(
         "EXCLUDE USING gist (int4range(user_id, user_id, '[]') WITH &&, "
         "daterange(date_from, date_to, '[]') WITH &&)",
-        "Two absences of the same person overlap.",
+        "This colleague is already away on some of these days; change that absence.",
     )
 
     @api.depends("user_id", "date_from", "date_to")
@@ -69,7 +69,7 @@ class StaffAbsence(models.Model):
                 day=absence.date_to or "",
             )
 
-    @api.constrains("user_id", "stand_in_id", "date_from", "date_to")
+    @api.constrains("user_id", "stand_in_id")
     def _check_people(self):
         for absence in self:
             for user in absence.user_id | absence.stand_in_id:
@@ -80,28 +80,6 @@ class StaffAbsence(models.Model):
                             user.sudo().name,
                         )
                     )
-            absence._check_overlap()
-
-    def _check_overlap(self):
-        other = self.search(
-            [
-                ("id", "!=", self.id),
-                ("user_id", "=", self.user_id.id),
-                ("date_from", "<=", self.date_to),
-                ("date_to", ">=", self.date_from),
-            ],
-            limit=1,
-        )
-        if other:
-            raise ValidationError(
-                self.env._(
-                    "%(who)s is already away from %(first)s to %(last)s; change that "
-                    "absence instead.",
-                    who=self.user_id.name,
-                    first=other.date_from,
-                    last=other.date_to,
-                )
-            )
 
     def _check_own(self):
         """Naming a stand-in opens one's parties to him: for oneself, or managers."""
