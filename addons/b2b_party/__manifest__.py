@@ -19,6 +19,7 @@
         "security/b2b_party_groups.xml",
         "security/ir.model.access.csv",
         "security/b2b_party_rules.xml",
+        "security/b2b_party_rights_rules.xml",
         "data/b2b_sales_channel_data.xml",
         "data/b2b_seat_role_data.xml",
         "data/ir_cron_data.xml",
@@ -34,5 +35,7 @@
         "views/b2b_customer_category_views.xml",
         "views/b2b_staff_absence_views.xml",
         "views/res_partner_insight_views.xml",
+        "views/sale_order_agent_views.xml",
+        "views/b2b_audit_entry_views.xml",
     ],
 }

@@ -29,6 +29,21 @@ RIGHTS = (
 # the right they limit.
 LIMITS = {"order_limit": "place_orders", "approve_limit": "approve"}
 
+# What an external agent never does for a party, whatever the role says.
+AGENT_NEVER = frozenset(
+    {
+        "approve",
+        "approve_limit",
+        "see_invoices",
+        "pay_invoices",
+        "see_credit",
+        "manage_seats",
+        "manage_budgets",
+        "manage_addresses",
+        "see_subsidiaries",
+    }
+)
+
 PERMISSIONS = RIGHTS + tuple(LIMITS)
 
 

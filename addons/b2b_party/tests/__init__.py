@@ -1,3 +1,5 @@
+from . import test_agent
+from . import test_audit
 from . import test_gate_frame
 from . import test_historical
 from . import test_party

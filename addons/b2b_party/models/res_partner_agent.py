@@ -1,0 +1,126 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+AGENT = "b2b_party.group_agent"
+STAFF = "base.group_user"
+
+
+class ResPartner(models.Model):
+    """Agencies and agents, and the parties that are assigned to them."""
+
+    _inherit = "res.partner"
+
+    b2b_agent_party_ids = fields.Many2many(
+        "res.partner",
+        "b2b_partner_agent_rel",
+        "agent_id",
+        "partner_id",
+        "Assigned parties",
+        domain="[('b2b_customer_type', '=', 'trade'), ('parent_id', '=', False)]",
+        groups=STAFF,
+        help="The parties this agent or agency looks after for us.",
+    )
+    b2b_is_agent = fields.Boolean(
+        "Agent",
+        compute="_compute_b2b_is_agent",
+        compute_sudo=True,
+        groups=STAFF,
+        help="Has an agent's login for the portal.",
+    )
+
+    @api.depends("user_ids.group_ids")
+    def _compute_b2b_is_agent(self):
+        for partner in self:
+            partner.b2b_is_agent = any(
+                user._b2b_acts_as_agent() for user in partner.user_ids
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if any(
+            vals.get("b2b_agent_ids") or vals.get("b2b_agent_party_ids")
+            for vals in vals_list
+        ):
+            # Record rules read the assigned parties of an agent, which are cached.
+            self.env.registry.clear_cache()
+        return partners
+
+    def write(self, vals):
+        if not vals.keys() & {"b2b_agent_ids", "b2b_agent_party_ids"}:
+            return super().write(vals)
+        # sudo: whoever may assign agents need not be able to read seats.
+        touched = self.sudo() | self.sudo().b2b_agent_party_ids
+        result = super().write(vals)
+        touched |= self.sudo().b2b_agent_party_ids
+        self.env.registry.clear_cache()
+        touched._b2b_suspend_agents()
+        return result
+
+    def _b2b_suspend_agents(self):
+        """Agents' seats in these parties end with the assignment, sessions included."""
+        seats = self.env["b2b.seat"].search(
+            [
+                ("party_id", "in", self.ids),
+                ("is_agent", "=", True),
+                ("state", "!=", "suspended"),
+            ]
+        )
+        gone = seats.filtered(lambda s: not s.person_id._b2b_is_agent_of(s.party_id))
+        if gone:
+            gone.action_suspend()
+
+    def action_b2b_make_agent(self):
+        """Give this contact an agent's login for the portal and mail the invitation."""
+        self.ensure_one()
+        self.check_access("write")
+        self.env["b2b.person"].check_access("create")
+        if not self.email:
+            raise UserError(
+                self.env._("Enter the e-mail address of %s first.", self.name)
+            )
+        if self.user_ids.filtered(lambda user: user._is_internal()):
+            raise UserError(
+                self.env._(
+                    "%s works for us and cannot be an external agent.", self.name
+                )
+            )
+        # sudo: making a portal user needs rights that sales staff do not have; the
+        # rights on contact and persons were checked above and the groups are fixed.
+        user = self.sudo()._b2b_agent_login()
+        user.action_reset_password()
+        return True
+
+    def _b2b_agent_login(self, login=None, password=None):
+        """The agent's own portal user and person, made when there is none.
+
+        Nobody takes over an existing user: an equal e-mail of another person is
+        refused.
+
+        :param str login: the e-mail address by default
+        :param str password: none by default; the invitation lets the agent choose
+        :return: res.users
+        """
+        self.ensure_one()
+        people = self.env["b2b.person"]
+        user = self.user_ids[:1]
+        person = people._b2b_find_or_create(self.name, self.email)
+        if person.login_user_id and person.login_user_id != user:
+            raise UserError(
+                self.env._(
+                    "%(email)s already signs in as %(name)s; an agent needs an e-mail "
+                    "address of his own.",
+                    email=self.email,
+                    name=person.name,
+                )
+            )
+        if not user:
+            values = {"partner_id": self.id, "login": login or self.email}
+            if password:
+                values["password"] = password
+            values["group_ids"] = [(6, 0, [self.env.ref("base.group_portal").id])]
+            users = self.env["res.users"].with_context(no_reset_password=True)
+            user = users.create(values)
+        user.group_ids = [(4, self.env.ref(AGENT).id)]
+        person.login_user_id = user
+        return user

@@ -1,0 +1,28 @@
+from odoo.addons.b2b_party.rules import audit
+
+
+def test_the_most_telling_source_wins():
+    assert audit.source(True, True, True) == "system"
+    assert audit.source(False, True, True) == "portal"
+    assert audit.source(False, False, True) == "import"
+    assert audit.source(False, False, False) == "back_office"
+
+
+def test_only_what_differs_is_a_change():
+    before = {"state": "active", "limit": 100.0, "roles": (1, 2)}
+    after = {"state": "active", "limit": 200.0, "roles": (2, 1)}
+    assert audit.changed(before, after) == ["limit", "roles"]
+    assert audit.changed(before, dict(before)) == []
+
+
+def test_a_summary_leaves_out_what_is_empty():
+    pairs = [("Role", "Buyer"), ("Supervisor", ""), ("State", "Active")]
+    assert audit.summary(pairs) == "Role: Buyer · State: Active"
+
+
+def test_erased_words_say_so_and_public_words_stay():
+    personal = {"record": "Hannah Dale"}
+    assert audit.shown("", personal, "record", "record") == "Hannah Dale"
+    assert audit.shown("Buyer", personal, "record", "before") == "Buyer"
+    assert audit.shown("", None, "record", "record") == "[erased]"
+    assert audit.shown("Buyer", None, "record", "before") == "Buyer"
