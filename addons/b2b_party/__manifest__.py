@@ -34,8 +34,16 @@
         "views/sale_order_views.xml",
         "views/b2b_customer_category_views.xml",
         "views/b2b_staff_absence_views.xml",
+        "views/b2b_party_segment_views.xml",
         "views/res_partner_insight_views.xml",
         "views/sale_order_agent_views.xml",
         "views/b2b_audit_entry_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "b2b_party/static/src/**/*.js",
+            "b2b_party/static/src/**/*.xml",
+            "b2b_party/static/src/**/*.scss",
+        ],
+    },
 }

@@ -1,5 +1,7 @@
 """Words that all addons write alike."""
 
+import re
+
 import babel.numbers
 
 from odoo.tools.misc import babel_locale_parse, get_lang
@@ -19,3 +21,9 @@ def money(env, amount, currency):
         locale=babel_locale_parse(get_lang(env).code),
     )
     return text.replace("-", MINUS)
+
+
+def whole_money(env, amount, currency):
+    """``£1,190``: :func:`money` without decimals, for figures and limits."""
+    text = money(env, round(amount or 0.0), currency)
+    return re.sub(r"[.,]0+(?=\D*$)", "", text) if currency.decimal_places else text

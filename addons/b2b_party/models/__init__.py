@@ -27,5 +27,9 @@ from . import sale_order_line
 from . import b2b_dashboard
 from . import b2b_customer_category
 from . import b2b_staff_absence
+from . import b2b_party_segment
+from . import b2b_party_segment_refresh
+from . import b2b_party_segment_condition
 from . import res_partner_category
+from . import res_partner_segments
 from . import res_users_absence

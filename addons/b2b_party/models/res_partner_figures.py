@@ -48,36 +48,47 @@ class ResPartner(models.Model):
         "res.currency", compute="_compute_b2b_company_currency_id", groups=STAFF
     )
 
-    @api.depends_context("company")
     @api.depends("company_id")
     def _compute_b2b_company_currency_id(self):
+        default = self._b2b_figures_company().currency_id
         for partner in self:
-            company = partner.company_id or self.env.company
-            partner.b2b_company_currency_id = company.currency_id
+            partner.b2b_company_currency_id = partner.company_id.currency_id or default
+
+    @api.model
+    def _b2b_figures_company(self):
+        """The company whose currency the figures of shared parties are in.
+
+        A party of one company has the figures of that company. A shared one may buy
+        from several; its figures are in the currency of the first company, whoever
+        looks at them, so that lists can be sorted and segments have one limit.
+        """
+        # sudo: its currency is no secret, and the list must look the same to all.
+        return self.env["res.company"].sudo().search([], order="id", limit=1)
+
+    @api.model
+    def _b2b_figures_since(self):
+        """The day after which orders count for the figures of 12 months."""
+        return fields.Date.subtract(fields.Date.today(), years=1)
 
     @api.model
     def _b2b_refresh_figures(self):
-        """Refresh the figures of all parties; the nightly job and the demo call it."""
+        """Refresh the figures of all parties; only differences are written.
+
+        An order of which nothing is left after returns is none: a party that only
+        ever sent goods back has no orders, no first and no last one, and a turnover
+        below zero.
+        """
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
                 """
-                WITH sold AS (
-                    SELECT o.b2b_party_id AS party,
-                           o.id AS order_id,
-                           o.date_order::date AS day,
-                           SUM(l.price_subtotal
-                               / COALESCE(NULLIF(o.currency_rate, 0), 1)) AS net
-                      FROM sale_order o
-                      JOIN sale_order_line l ON l.order_id = o.id
-                     WHERE o.state = 'sale'
-                       AND l.display_type IS NULL
-                  GROUP BY o.b2b_party_id, o.id
-                ), figures AS (
+                WITH sold AS (%(sold)s), figures AS (
                     SELECT party,
-                           COALESCE(SUM(net) FILTER (WHERE day > %(from)s), 0) AS net,
+                           ROUND(COALESCE(
+                               SUM(net) FILTER (WHERE day > %(since)s), 0)::numeric, 2
+                           ) AS net,
                            COUNT(*) FILTER (
-                               WHERE day > %(from)s AND net > 0) AS orders,
+                               WHERE day > %(since)s AND net > 0) AS orders,
                            MIN(day) FILTER (WHERE net > 0) AS first,
                            MAX(day) FILTER (WHERE net > 0) AS last
                       FROM sold
@@ -97,7 +108,8 @@ class ResPartner(models.Model):
                        IS DISTINCT FROM
                        (COALESCE(f.net, 0), COALESCE(f.orders, 0), f.first, f.last)
                 """,
-                **{"from": fields.Date.subtract(fields.Date.today(), years=1)},
+                sold=self._b2b_sold_sql(),
+                since=self._b2b_figures_since(),
             )
         )
         self.invalidate_model(
@@ -107,4 +119,50 @@ class ResPartner(models.Model):
                 "b2b_first_order",
                 "b2b_last_order",
             ]
+        )
+
+    @api.model
+    def _b2b_sold_sql(self):
+        """Net of each confirmed order in the currency of its party's figures.
+
+        Orders of a company with another currency than the first one's are converted
+        at the rate of their day, where the party is shared.
+        """
+        main = self._b2b_figures_company()
+        rate = """COALESCE((
+            SELECT rate FROM res_currency_rate
+             WHERE currency_id = %s AND name <= days.day
+               AND (company_id IS NULL OR company_id = %s)
+          ORDER BY company_id, name DESC LIMIT 1), 1)"""
+        return SQL(
+            """
+            WITH net AS (
+                SELECT o.b2b_party_id AS party,
+                       o.company_id AS company,
+                       o.date_order::date AS day,
+                       SUM(l.price_subtotal
+                           / COALESCE(NULLIF(o.currency_rate, 0), 1)) AS net
+                  FROM sale_order o
+                  JOIN sale_order_line l ON l.order_id = o.id
+                 WHERE o.state = 'sale'
+                   AND l.display_type IS NULL
+              GROUP BY o.b2b_party_id, o.id
+            ), days AS (
+                SELECT DISTINCT company, day, c.currency_id AS currency
+                  FROM net
+                  JOIN res_company c ON c.id = net.company
+                 WHERE c.currency_id != %(currency)s
+            ), rates AS (
+                SELECT company, day, %(main_rate)s / %(rate)s AS factor FROM days
+            )
+            SELECT net.party, net.day,
+                   net.net * CASE WHEN p.company_id IS NULL
+                                  THEN COALESCE(rates.factor, 1) ELSE 1 END AS net
+              FROM net
+              JOIN res_partner p ON p.id = net.party
+         LEFT JOIN rates USING (company, day)
+            """,
+            currency=main.currency_id.id,
+            main_rate=SQL(rate, main.currency_id.id, main.id),
+            rate=SQL(rate, SQL("days.currency"), main.id),
         )

@@ -7,3 +7,6 @@ from . import test_seat
 from . import test_visibility
 from . import test_absence
 from . import test_customer_category
+from . import test_segments
+from . import test_figures
+from . import test_segment_job
