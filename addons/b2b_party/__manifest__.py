@@ -20,6 +20,7 @@
         "security/ir.model.access.csv",
         "security/b2b_party_rules.xml",
         "security/b2b_party_rights_rules.xml",
+        "security/b2b_party_own_rules.xml",
         "data/b2b_sales_channel_data.xml",
         "data/b2b_seat_role_data.xml",
         "data/ir_cron_data.xml",
@@ -38,6 +39,7 @@
         "views/res_partner_insight_views.xml",
         "views/sale_order_agent_views.xml",
         "views/b2b_audit_entry_views.xml",
+        "views/res_users_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -2,4 +2,5 @@ from . import test_decision
 from . import test_entrances
 from . import test_findings
 from . import test_gate
+from . import test_own_parties
 from . import test_unattended

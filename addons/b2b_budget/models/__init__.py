@@ -1,4 +1,6 @@
 from . import b2b_budget
+from . import b2b_budget_audit
+from . import b2b_audit_entry
 from . import b2b_budget_terms
 from . import b2b_budget_overview
 from . import b2b_budget_period

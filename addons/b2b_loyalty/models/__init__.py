@@ -5,6 +5,8 @@ from . import b2b_loyalty_entry
 from . import b2b_loyalty_ledger
 from . import b2b_loyalty_program
 from . import b2b_loyalty_weight
+from . import b2b_loyalty_program_audit
+from . import b2b_loyalty_weight_audit
 from . import product_product
 from . import res_partner
 from . import sale_order

@@ -4,5 +4,6 @@ from . import test_adjust
 from . import test_dashboard
 from . import test_historical
 from . import test_invoice
+from . import test_log
 from . import test_pending
 from . import test_program

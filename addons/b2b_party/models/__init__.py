@@ -33,3 +33,6 @@ from . import b2b_party_segment_condition
 from . import res_partner_category
 from . import res_partner_segments
 from . import res_users_absence
+from . import res_users_staff
+from . import res_partner_rights
+from . import sale_order_staff

@@ -38,6 +38,14 @@ class AuditMixin(models.AbstractModel):
     def _b2b_audit_value_persons(self, name):
         """Persons whose name, e-mail or phone stands in the value of a field."""
         self.ensure_one()
+        value = self[name]
+        kind = self._fields[name].comodel_name
+        if kind == "b2b.person":
+            return value
+        if kind == "b2b.seat":
+            return value.person_id
+        if kind == "res.users":
+            return value.b2b_seat_ids.person_id
         return self.env["b2b.person"]
 
     def _b2b_audit_name(self):
@@ -118,7 +126,7 @@ class AuditMixin(models.AbstractModel):
         if field.type == "datetime":
             return format_datetime(self.env, value) if value else ""
         if field.type in ("float", "integer"):
-            return f"{value:g}" if abs(value) < 1e6 else f"{value:.2f}"
+            return audit.number(value)
         return str(value)[:LONGEST] if value else ""
 
     def _b2b_audit_changes(self, names, before):

@@ -16,7 +16,7 @@ class Seat(models.Model):
     _name = "b2b.seat"
     _description = "B2B Seat"
     _order = "party_id, person_id"
-    _rec_name = "display_name"
+    _rec_names_search = ["person_id.name", "party_id.name"]
 
     person_id = fields.Many2one(
         "b2b.person",

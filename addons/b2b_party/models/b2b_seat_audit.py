@@ -31,7 +31,3 @@ class Seat(models.Model):
 
     def _b2b_audit_persons(self):
         return self.person_id
-
-    def _b2b_audit_value_persons(self, name):
-        persons = super()._b2b_audit_value_persons(name)
-        return self.supervisor_id.person_id if name == "supervisor_id" else persons

@@ -39,6 +39,16 @@ def changed(before, after):
     return [name for name in before if before[name] != after[name]]
 
 
+def number(value, decimals=0):
+    """A plain number without trailing zeros: ``7.5``, or ``7.50`` with two decimals.
+
+    :param int decimals: the least to show; up to six are kept
+    """
+    whole, _dot, rest = f"{value:.6f}".partition(".")
+    rest = rest.rstrip("0").ljust(decimals, "0")
+    return f"{whole}.{rest}" if rest else whole
+
+
 def summary(pairs):
     """One line about a new or deleted record: ``Role: Buyer · State: Active``.
 

@@ -2,6 +2,7 @@ from . import test_agent
 from . import test_audit
 from . import test_gate_frame
 from . import test_historical
+from . import test_own_parties
 from . import test_party
 from . import test_seat
 from . import test_visibility

@@ -3,6 +3,7 @@ from . import (
     test_catalog,
     test_engine,
     test_explain,
+    test_log,
     test_order_agreement,
     test_price_order,
     test_quantity,

@@ -26,3 +26,11 @@ def test_erased_words_say_so_and_public_words_stay():
     assert audit.shown("Buyer", personal, "record", "before") == "Buyer"
     assert audit.shown("", None, "record", "record") == "[erased]"
     assert audit.shown("Buyer", None, "record", "before") == "Buyer"
+
+
+def test_numbers_keep_what_matters():
+    assert audit.number(8.0) == "8"
+    assert audit.number(8.0, 2) == "8.00"
+    assert audit.number(0.085, 2) == "0.085"
+    assert audit.number(-1234567.5) == "-1234567.5"
+    assert audit.number(100) == "100"

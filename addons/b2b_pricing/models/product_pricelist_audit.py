@@ -1,0 +1,13 @@
+from odoo import api, models
+
+
+class ProductPricelist(models.Model):
+    """Changes of a price list itself; its rules have their own lines."""
+
+    _name = "product.pricelist"
+    _inherit = ["product.pricelist", "b2b.audit.mixin"]
+
+    @api.model
+    def _b2b_audited_fields(self):
+        names = ("name", "currency_id", "b2b_fallback", "company_id", "active")
+        return tuple(name for name in names if name in self._fields)
