@@ -17,6 +17,8 @@ class ResPartner(models.Model):
     b2b_turnover_12m = fields.Monetary(
         "Turnover, 12 months",
         readonly=True,
+        # Never NULL, which would be sorted above the best customer.
+        default=0.0,
         copy=False,
         groups=STAFF,
         currency_field="b2b_company_currency_id",
@@ -26,6 +28,7 @@ class ResPartner(models.Model):
     b2b_order_count_12m = fields.Integer(
         "Orders, 12 months",
         readonly=True,
+        default=0,
         copy=False,
         groups=STAFF,
         help="Confirmed orders of the last 12 months. Refreshed every night.",
@@ -95,18 +98,22 @@ class ResPartner(models.Model):
                   GROUP BY party
                 )
                 UPDATE res_partner p
-                   SET b2b_turnover_12m = COALESCE(f.net, 0),
-                       b2b_order_count_12m = COALESCE(f.orders, 0),
-                       b2b_first_order = f.first,
-                       b2b_last_order = f.last
-                  FROM res_partner q
-             LEFT JOIN figures f ON f.party = q.id
-                 WHERE p.id = q.id
-                   AND q.commercial_partner_id = q.id
-                   AND (p.b2b_turnover_12m, p.b2b_order_count_12m,
-                        p.b2b_first_order, p.b2b_last_order)
-                       IS DISTINCT FROM
-                       (COALESCE(f.net, 0), COALESCE(f.orders, 0), f.first, f.last)
+                   SET b2b_turnover_12m = changed.net,
+                       b2b_order_count_12m = changed.orders,
+                       b2b_first_order = changed.first,
+                       b2b_last_order = changed.last
+                  FROM (
+                    SELECT q.id, COALESCE(f.net, 0) AS net,
+                           COALESCE(f.orders, 0) AS orders, f.first, f.last
+                      FROM res_partner q
+                 LEFT JOIN figures f ON f.party = q.id
+                     WHERE q.commercial_partner_id = q.id
+                       AND (q.b2b_turnover_12m, q.b2b_order_count_12m,
+                            q.b2b_first_order, q.b2b_last_order)
+                           IS DISTINCT FROM
+                           (COALESCE(f.net, 0), COALESCE(f.orders, 0), f.first, f.last)
+                  ) changed
+                 WHERE p.id = changed.id
                 """,
                 sold=self._b2b_sold_sql(),
                 since=self._b2b_figures_since(),
