@@ -30,7 +30,10 @@ from . import b2b_staff_absence
 from . import b2b_party_segment
 from . import b2b_party_segment_refresh
 from . import b2b_party_segment_condition
+from . import b2b_party_group
+from . import b2b_party_group_member
 from . import res_partner_category
+from . import res_partner_party_group
 from . import res_partner_segments
 from . import res_users_absence
 from . import res_users_staff

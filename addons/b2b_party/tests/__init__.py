@@ -11,3 +11,4 @@ from . import test_customer_category
 from . import test_segments
 from . import test_figures
 from . import test_segment_job
+from . import test_party_group
