@@ -9,6 +9,7 @@ class DeliveryException(models.Model):
 
     _name = "b2b.delivery.exception"
     _description = "B2B Delivery Exception"
+    _inherit = ["b2b.delivery.plan.part"]
     _order = "schedule_id, date"
     _rec_name = "date"
 

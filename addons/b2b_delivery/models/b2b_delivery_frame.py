@@ -28,6 +28,7 @@ class DeliveryFrame(models.Model):
 
     _name = "b2b.delivery.frame"
     _description = "B2B Delivery Frame"
+    _inherit = ["b2b.delivery.plan.part"]
     _order = "schedule_id, weekday, hour_from, id"
 
     schedule_id = fields.Many2one(

@@ -13,7 +13,7 @@ class DeliverySchedule(models.Model):
 
     _name = "b2b.delivery.schedule"
     _description = "B2B Delivery Schedule"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "b2b.delivery.plan.part"]
     _order = "name, id"
 
     name = fields.Char(

@@ -27,18 +27,17 @@ class DeliverySchedule(models.Model):
         """
         company = company or self.env.company
         party, address, company = party.sudo(), address.sudo(), company.sudo()
-        for schedules in (
-            address.b2b_schedule_ids,
-            address.commercial_partner_id.b2b_schedule_ids,
-            party.commercial_partner_id.b2b_schedule_ids,
-            company.b2b_default_schedule_id,
-        ):
-            usable = schedules.filtered(
-                lambda s: s.active and s.company_id in (s.company_id.browse(), company)
-            )
-            if usable:
+        owners = (address, address.commercial_partner_id, party.commercial_partner_id)
+        # Read for all of them at once: mostly the first two have none.
+        self.env["res.partner"].union(*owners)._b2b_schedules()
+        for owner in owners:
+            if usable := owner._b2b_schedules()._b2b_serving(company):
                 return usable
-        return self.sudo().browse()
+        return company.b2b_default_schedule_id._b2b_serving(company)
+
+    def _b2b_serving(self, company):
+        """Those of the schedules that deliver for a company."""
+        return self.filtered(lambda s: s._b2b_plan().serves(company._origin.id))
 
     @api.model
     def _b2b_receiving_weekdays(self, party, address):
@@ -54,23 +53,18 @@ class DeliverySchedule(models.Model):
     def _b2b_facts(self, ready_at):
         """Arguments of the rule that this schedule contributes."""
         self.ensure_one()
+        # The plan is kept for everybody, the right to see it is not.
+        self._origin.check_access("read")
+        plan = self._b2b_plan()
         first = ready_at.date() - _EXCEPTION_PAST
-        windows = [
-            rules.Window(int(frame.weekday), frame.hour_from, frame.hour_to, frame.id)
-            for frame in self.frame_ids
-        ]
-        exceptions = [
-            rules.ExceptionDay(e.date, e.kind, e.name or "", e.hour_from, e.hour_to)
-            for e in self.exception_ids
-            if e.date >= first
-        ]
+        exceptions = [e for e in plan.exceptions if e.day >= first]
         terms = {
-            "tz": self.tz,
-            "lead_days": self.lead_days,
-            "cutoff_hour": self.cutoff_hour,
-            "work_weekdays": tuple(int(day) for day in self.work_weekdays or ""),
+            "tz": plan.tz,
+            "lead_days": plan.lead_days,
+            "cutoff_hour": plan.cutoff_hour,
+            "work_weekdays": plan.work_weekdays,
         }
-        return windows, exceptions, terms
+        return plan.windows, exceptions, terms
 
     def _b2b_days(self, ready_at, weekdays):
         """What each day answers, schedule by schedule: list of (schedule, Day)."""

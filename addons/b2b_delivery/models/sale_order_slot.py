@@ -244,7 +244,10 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if not self.b2b_slot_start:
             return ""
-        tz = self.sudo().b2b_slot_schedule_id.tz or self.company_id.partner_id.tz
+        tz = (
+            self.sudo().b2b_slot_schedule_id._b2b_zone()
+            or self.company_id.partner_id.tz
+        )
         return self.env["b2b.delivery.schedule"]._b2b_slot_text(
             self.b2b_slot_start, self.b2b_slot_end, tz or "UTC"
         )

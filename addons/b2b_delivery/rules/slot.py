@@ -57,6 +57,24 @@ class ExceptionDay:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """All that one schedule contributes: its terms, its week, its dates."""
+
+    tz: str
+    lead_days: int
+    cutoff_hour: float
+    work_weekdays: tuple[int, ...]
+    windows: tuple[Window, ...] = ()
+    exceptions: tuple[ExceptionDay, ...] = ()
+    active: bool = True
+    company_id: int | None = None
+
+    def serves(self, company_id: int | None) -> bool:
+        """Whether orders of a company may use it; without one it is everybody's."""
+        return self.active and self.company_id in (None, company_id)
+
+
+@dataclass(frozen=True)
 class Reason:
     """Why a day, or one window of it, is refused.
 

@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -56,6 +57,12 @@ class TestAccess(DeliveryCase):
     def test_planner_sees_deliveries(self):
         pickings = self.env["stock.picking"].with_user(self.planner)
         self.assertTrue(pickings.has_access("read"))
+
+    def test_what_is_kept_is_not_told_to_everybody(self):
+        now = fields.Datetime.now()
+        self.assertTrue(self.van.with_user(self.rep)._b2b_slots_from(now, ()))
+        with self.assertRaises(AccessError):
+            self.van.with_user(self.buyer)._b2b_slots_from(now, ())
 
     def test_buyer_cannot_use_the_checker(self):
         with self.assertRaises(AccessError):

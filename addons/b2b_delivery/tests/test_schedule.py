@@ -204,5 +204,29 @@ class TestSchedule(DeliveryCase):
         self.first_slot()
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(9):
+        # The partner and its parent, and which schedules they have.
+        with self.assertQueryCount(3):
             self.first_slot()
+
+    def test_a_change_of_any_part_counts_at_once(self):
+        wednesday = self.van.frame_ids.filtered(lambda f: f.weekday == "2")
+
+        def starts():
+            return self.first_slot().start.strftime("%d %H")
+
+        self.assertEqual(starts(), "25 08")
+        wednesday[0].hour_from = 9
+        self.assertEqual(starts(), "25 09")
+        wednesday[0].unlink()
+        self.assertEqual(starts(), "25 12")
+        holiday = self.env["b2b.delivery.exception"].create(
+            {"schedule_id": self.van.id, "date": "2026-11-25", "kind": "closed"}
+        )
+        self.assertEqual(starts(), "26 08")
+        holiday.date = "2026-11-26"
+        self.assertEqual(starts(), "25 12")
+        holiday.unlink()
+        self.van.lead_days = 2
+        self.assertEqual(starts(), "26 08")
+        self.van.active = False
+        self.assertEqual(self.first_slot().code, "no_schedule")

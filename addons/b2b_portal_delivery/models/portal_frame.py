@@ -54,7 +54,8 @@ class B2bPortalFrame(models.AbstractModel):
             text = _(
                 "kept until %s, then the next free one",
                 self.env["b2b.delivery.schedule"]._b2b_moment_text(
-                    order.b2b_slot_cutoff, order.b2b_slot_schedule_id.tz or "UTC"
+                    order.b2b_slot_cutoff,
+                    order.b2b_slot_schedule_id._b2b_zone() or "UTC",
                 ),
             )
         return rows + [

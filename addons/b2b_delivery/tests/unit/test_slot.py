@@ -368,3 +368,19 @@ def _check_properties(slot, facts, terms):
     after = rules.slots(slot.cutoff_at + timedelta(minutes=1), *rest, **terms)
     assert slot.start in {s.start for s in at_cutoff}
     assert slot.start not in {s.start for s in after}
+
+
+@pytest.mark.parametrize(
+    ("active", "owner", "expected"),
+    [(True, None, True), (True, 1, True), (True, 2, False), (False, None, False)],
+)
+def test_a_plan_serves_its_company_or_everybody(active, owner, expected):
+    plan = rules.Plan(
+        tz="Europe/London",
+        lead_days=1,
+        cutoff_hour=12.0,
+        work_weekdays=(0, 1, 2, 3, 4),
+        active=active,
+        company_id=owner,
+    )
+    assert plan.serves(1) is expected
