@@ -186,7 +186,7 @@ class OrderHold(models.Model):
         if not seat or not order._b2b_seat_may_decide(seat):
             return False
         # Those who were asked, and the administrator of the company, who names them.
-        return user in self.decider_ids or seat.role_id.manage_seats
+        return seat.role_id.manage_seats or user in self.decider_ids
 
     def action_release(self, comment=""):
         """Release these holds; the order goes on when none is left.

@@ -43,16 +43,19 @@ class SaleOrder(models.Model):
             return False
         if not seat.role_id.approve or seat.person_id in order._b2b_causing_persons():
             return False
-        return within(
-            seat.role_id.approve_limit,
-            order._b2b_in_currency(order._b2b_limit_amount(), seat.role_id.currency_id),
+        return order._b2b_within(seat.role_id.approve_limit, seat.role_id.currency_id)
+
+    def _b2b_within(self, limit, currency):
+        """Whether the order is within a limit; without one no rate is looked up."""
+        return not limit or within(
+            limit, self._b2b_in_currency(self._b2b_limit_amount(), currency)
         )
 
     def _b2b_causing_persons(self):
         """The persons who caused the order: they never release it, in any seat."""
         order = self.sudo()
-        seats = order.b2b_seat_id | order.b2b_orderer_id.b2b_seat_ids
-        return seats.person_id
+        # Not of the union: each side is read for all orders of a list at once.
+        return order.b2b_seat_id.person_id | order.b2b_orderer_id.b2b_seat_ids.person_id
 
     def _b2b_in_currency(self, amount, currency):
         """An amount of this order in another currency, at today's rate."""

@@ -2,7 +2,6 @@ from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.b2b_party.rules.finding import AUTHORIZE, BLOCK, BUYER, Finding
-from odoo.addons.b2b_party.rules.permissions import within
 
 from ..rules.po_number import normalize
 
@@ -45,9 +44,9 @@ class SaleOrder(models.Model):
         limit, currency = seat.role_id.order_limit, seat.role_id.currency_id
         if not seat:
             return None
-        amount = self._b2b_limit_amount()
-        if within(limit, self._b2b_in_currency(amount, currency)):
+        if self._b2b_within(limit, currency):
             return None
+        amount = self._b2b_limit_amount()
         values = {
             "name": seat.person_id.name,
             "amount": self._b2b_money(amount),
