@@ -63,6 +63,16 @@ class TradeContext:
         return self.cart._b2b_cart_quantities()
 
     @cached_property
+    def approvals(self):
+        """Orders that wait for this person, as they were when first asked."""
+        return self.env["sale.order"]._b2b_approvals(self)
+
+    @cached_property
+    def waiting(self):
+        """The person's own orders that wait, the oldest first."""
+        return self.env["b2b.portal.frame"]._b2b_waiting(self)
+
+    @cached_property
     def catalog_domain(self):
         """What this party may see; for counting, pages use ``_b2b_products``."""
         return self.env["b2b.catalog"]._b2b_domain(self)

@@ -52,15 +52,13 @@ class TradeApprovals(http.Controller):
     def _page(self, ctx, order_id=None, *, decided=False, status=200, **outcome):
         Order = ctx.env["sale.order"]
         frame = ctx.env["b2b.portal.frame"]
-        orders = (
-            Order._b2b_approvals_decided(ctx) if decided else Order._b2b_approvals(ctx)
-        )
+        orders = Order._b2b_approvals_decided(ctx) if decided else ctx.approvals
         order = Order._b2b_approval_get(ctx, order_id) if order_id else orders[:1]
         done = request.params.get("done", "")
         values = {
             "rows": orders._b2b_approval_rows(ctx.user, decided),
             "decided": decided,
-            "waiting_count": len(Order._b2b_approvals(ctx)) if decided else len(orders),
+            "waiting_count": len(ctx.approvals),
             "waiting_sum": Order._b2b_approvals_sum(orders),
             "order": order,
             "mine": order._b2b_my_holds(ctx.user),

@@ -11,6 +11,8 @@ class TradeHome(http.Controller):
         """What needs me, what is due, what is open."""
         home = ctx.env["b2b.portal.home"]
         frame = ctx.env["b2b.portal.frame"]
+        orders = home._b2b_recent_orders(ctx)
+        home._b2b_read_ahead(ctx, orders)
         now = fields.Datetime.context_timestamp(home, fields.Datetime.now())
         return render(
             "b2b_portal.home_page",
@@ -19,7 +21,7 @@ class TradeHome(http.Controller):
                 "today": day(request.env, now, long=True),
                 "needs": frame._b2b_needs_sorted(ctx),
                 "rows": home._b2b_usual(ctx),
-                "orders": home._b2b_order_rows(ctx, home._b2b_recent_orders(ctx)),
+                "orders": home._b2b_order_rows(ctx, orders),
                 "cards": sorted(
                     frame._b2b_home_cards(ctx), key=lambda card: card["sequence"]
                 ),

@@ -1,3 +1,4 @@
+from . import ir_default
 from . import ir_http
 from . import portal_cart
 from . import portal_context

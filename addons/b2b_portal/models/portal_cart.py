@@ -63,7 +63,8 @@ class B2bPortalCart(models.AbstractModel):
             ],
         )
         if ctx.can("choose_agreement"):
-            ctx.agreements.pricelist_id.mapped("name")
+            lists = ctx.agreements.pricelist_id | ctx.cart.pricelist_id
+            (lists | ctx.company.b2b_public_pricelist_id).mapped("name")
             ctx.agreements.payment_term_id.mapped("name")
 
     def _b2b_sorted(self, parts):

@@ -18,6 +18,8 @@ class B2bPortalContext(models.AbstractModel):
         env = self.sudo().env
         seats = self._b2b_seats(env, seat.id)
         seat = seats.filtered(lambda each: each.id == seat.id)
+        cart = env["sale.order"]._b2b_cart_find(seat, env.company)
+        self._b2b_read_partners(env, seats, cart)
         return TradeContext(
             env=env,
             user=user.with_env(env),
@@ -26,13 +28,13 @@ class B2bPortalContext(models.AbstractModel):
             party=seat.party_id,
             company=env.company,
             permissions=user._b2b_permissions(),
-            cart=env["sale.order"]._b2b_cart_find(seat, env.company),
+            cart=cart,
         )
 
     def _b2b_seats(self, env, seat_id):
         """All active seats of the person who holds this one.
 
-        Roles and parties are read for all of them at once: the switch names them.
+        Their roles are read at once: the switch names them.
         """
         seats = env["b2b.seat"].search_fetch(
             [("person_id.seat_ids", "in", [seat_id]), ("state", "=", "active")],
@@ -49,10 +51,18 @@ class B2bPortalContext(models.AbstractModel):
             order="id",
         )
         seats.role_id.mapped("name")
-        (seats.party_id | seats.user_id.partner_id).mapped("name")
         return seats
 
+    def _b2b_read_partners(self, env, seats, cart):
+        """Everybody whom nearly each page asks for, in one query."""
+        people = seats.party_id | seats.user_id.partner_id
+        people |= env.company.partner_id | cart.partner_shipping_id
+        people.mapped("name")
+
     def _b2b_agreement(self, ctx):
+        if ctx.can("choose_agreement"):
+            # The page lists them all: the cart's own one comes with them.
+            ctx.agreements.mapped("name")
         kept = ctx.cart.b2b_agreement_id
         if kept.active and kept.state == "running":
             # It was one of the party's own when the cart was put under it.
@@ -62,10 +72,13 @@ class B2bPortalContext(models.AbstractModel):
         return ctx.agreements.browse(choose_default(rows) or [])
 
     def _b2b_pricelist(self, ctx):
-        if ctx.cart:
-            return ctx.cart.pricelist_id
-        own = ctx.agreement.pricelist_id
-        return own if own.active else ctx.party._b2b_pricelist(ctx.agreement)
+        found = ctx.cart.pricelist_id
+        if not ctx.cart:
+            own = ctx.agreement.pricelist_id
+            found = own if own.active else ctx.party._b2b_pricelist(ctx.agreement)
+        # The public one is asked for what the list has no price for.
+        (found | ctx.company.b2b_public_pricelist_id).mapped("name")
+        return found
 
     def _b2b_fiscal_position(self, ctx):
         if ctx.cart:

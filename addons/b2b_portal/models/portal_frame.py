@@ -4,6 +4,10 @@ from odoo import models
 
 from ..tools import clock, day, initials, money, number, price_number
 
+#: Own waiting orders that are named; their number counts all.
+WAITING_SHOWN = 20
+WAITS = ("queued", "waiting")
+
 
 class B2bPortalFrame(models.AbstractModel):
     """What surrounds every page, and the places where bridges add to it.
@@ -78,22 +82,24 @@ class B2bPortalFrame(models.AbstractModel):
 
         Whoever extends the one extends the other.
         """
-        waiting = ctx.env["sale.order"].search_count(self._b2b_patience_domain(ctx))
-        return waiting + len(decisions)
+        return len(ctx.waiting) + len(decisions)
 
-    def _b2b_patience_domain(self, ctx):
-        return [
-            ("b2b_orderer_id", "=", ctx.user.id),
-            ("state", "=", "draft"),
-            ("b2b_submit_state", "in", ("queued", "waiting")),
-        ]
+    def _b2b_waiting(self, ctx):
+        """Own orders that wait, the oldest first."""
+        return ctx.env["sale.order"].search(
+            [
+                ("b2b_orderer_id", "=", ctx.user.id),
+                ("state", "=", "draft"),
+                ("b2b_submit_state", "in", WAITS),
+            ],
+            order="b2b_submitted_at, id",
+        )
 
     def _b2b_needs_addresses(self, ctx):
         """Where orders wait for this person's decision, without their words."""
         if not ctx.can("approve"):
             return []
-        orders = ctx.env["sale.order"]._b2b_approvals(ctx)
-        return [{"url": f"/trade/approvals/{order.id}"} for order in orders]
+        return [{"url": f"/trade/approvals/{order.id}"} for order in ctx.approvals]
 
     def _b2b_needs_decision(self, ctx):
         """Orders of colleagues that this person may release or refuse."""
@@ -115,15 +121,12 @@ class B2bPortalFrame(models.AbstractModel):
                 "button": _("Decide"),
                 "sequence": 10,
             }
-            for order in ctx.env["sale.order"]._b2b_approvals(ctx)
+            for order in ctx.approvals
         ]
 
     def _b2b_needs_patience(self, ctx):
         """Own orders that wait, and for whom."""
         _ = self.env._
-        orders = ctx.env["sale.order"].search(
-            self._b2b_patience_domain(ctx), order="b2b_submitted_at, id", limit=20
-        )
         return [
             {
                 "kind": "warn",
@@ -139,7 +142,7 @@ class B2bPortalFrame(models.AbstractModel):
                 "button": _("View"),
                 "sequence": 20,
             }
-            for order in orders
+            for order in ctx.waiting[:WAITING_SHOWN]
         ]
 
     def _b2b_home_cards(self, ctx):

@@ -3,6 +3,7 @@ from odoo.tools import SQL
 
 from ..rules.rhythm import every_words, rhythm
 from ..tools import day
+from .portal_frame import WAITING_SHOWN, WAITS
 
 #: Rows of "your usual articles" on the home page.
 USUAL = 8
@@ -39,6 +40,8 @@ class B2bPortalHome(models.AbstractModel):
         products = ctx.env["product.product"].browse(order[: USUAL * 3])
         allowed = set(ctx.env["b2b.catalog"]._b2b_allows(ctx, products).ids)
         products = products.filtered(lambda p: p.id in allowed)[:USUAL]
+        # Other parts of the page ask for the articles of the cart.
+        products = products.with_prefetch([*products.ids, *ctx.in_cart])
         coming = self._b2b_coming(ctx, products)
         quantities = {
             product.id: found[product.id].quantity
@@ -137,6 +140,14 @@ class B2bPortalHome(models.AbstractModel):
 
     # -- orders ----------------------------------------------------------------
 
+    def _b2b_read_ahead(self, ctx, orders):
+        """Read once what the parts of the page would read one after the other."""
+        shown = orders | ctx.waiting[:WAITING_SHOWN]
+        (shown | ctx.cart).mapped("state")
+        waiting = shown.filtered(lambda order: order.b2b_submit_state in WAITS)
+        waiting.b2b_hold_ids.mapped("state")
+        ctx.cart.order_line.mapped("product_id")
+
     def _b2b_recent_orders(self, ctx):
         """The last submitted orders the seat may see, newest first."""
         Order = ctx.env["sale.order"]
@@ -146,9 +157,9 @@ class B2bPortalHome(models.AbstractModel):
 
     def _b2b_order_rows(self, ctx, orders):
         """Order facts for lists: state word, delivery word, total."""
-        rows = []
+        rows, packing = [], orders._b2b_packing()
         for order in orders:
-            word, tone = order._b2b_portal_state()
+            word, tone = order._b2b_portal_state(packing)
             rows.append(
                 {
                     "order": order,

@@ -30,7 +30,7 @@ class SaleOrder(models.Model):
     @api.model
     def _b2b_approvals(self, ctx):
         """Orders that wait for this person, the oldest first."""
-        holds = ctx.env["b2b.order.hold"].search(
+        holds = ctx.env["b2b.order.hold"].search_fetch(
             self._b2b_approval_domain(ctx) & Domain("state", "=", "open"), order="id"
         )
         return holds.filtered(lambda hold: hold._b2b_can_decide(ctx.user)).order_id

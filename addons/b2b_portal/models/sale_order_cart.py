@@ -17,6 +17,7 @@ FRAME_FIELDS = [
     "b2b_agreement_id",
     "company_id",
     "currency_id",
+    "partner_shipping_id",
     "pricelist_id",
     "warehouse_id",
 ]
@@ -286,10 +287,19 @@ class SaleOrder(models.Model):
 
     # -- words -----------------------------------------------------------------
 
-    def _b2b_portal_state(self):
+    def _b2b_packing(self):
+        """Those of the orders that are ready to be packed, or packed now."""
+        found = self.env["stock.picking"]._read_group(
+            [("sale_id", "in", self.ids), ("state", "=", "assigned")], ["sale_id"]
+        )
+        return self.browse([order.id for (order,) in found])
+
+    def _b2b_portal_state(self, packing=None):
         """State of an order in the buyer's words: ``(word, tone)``.
 
         Tones: grey, ok, info, warn, bad.
+
+        :param packing: ``_b2b_packing`` of a whole list, asked for here without
         """
         self.ensure_one()
         _ = self.env._
@@ -301,7 +311,7 @@ class SaleOrder(models.Model):
             return _("delivered"), "ok"
         if self.delivery_status == "partial":
             return _("partly delivered"), "info"
-        if self.picking_ids.filtered(lambda p: p.state == "assigned"):
+        if self in (self._b2b_packing() if packing is None else packing):
             return _("packing"), "info"
         return _("confirmed"), "info"
 

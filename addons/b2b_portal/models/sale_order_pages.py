@@ -95,14 +95,19 @@ class SaleOrder(models.Model):
             self.state, self.b2b_submit_state, self.b2b_gate_state, delivered
         )
 
-    def _b2b_open_holds(self):
-        return self.b2b_hold_ids.filtered(lambda hold: hold.state == "open")
+    def _b2b_open_holds(self, side=None):
+        """Holds that nobody has decided, of one side or both.
+
+        In a list of orders they are read together, which a filter alone forgets.
+        """
+        return self.b2b_hold_ids.filtered(
+            lambda hold: hold.state == "open" and side in (None, hold.side)
+        ).with_prefetch(self.b2b_hold_ids._prefetch_ids)
 
     def _b2b_waits_for(self):
         """Names of whoever decides next; the buyer's side comes first."""
         self.ensure_one()
-        holds = self._b2b_open_holds()
-        own = holds.filtered(lambda hold: hold.side == "buyer")
+        holds, own = self._b2b_open_holds(), self._b2b_open_holds("buyer")
         if own:
             return own.decider_ids.mapped("name") or [self.env._("an approver")]
         return [self.company_id.name] if holds else []

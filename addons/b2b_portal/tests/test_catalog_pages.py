@@ -305,3 +305,10 @@ class TestCatalogPages(CatalogCase):
             for path in ("/trade", "/trade/catalog", "/trade/cart")
         }
         self.assertFalse({p: n for p, n in found.items() if n > BUDGET}, found)
+
+    def test_default_language_of_the_shop_is_read_again_after_a_change(self):
+        Default = self.env["ir.default"]
+        Default.set("res.partner", "lang", "en_US")
+        self.assertEqual(Default.sudo()._get("res.partner", "lang"), "en_US")
+        Default.set("res.partner", "lang", "en_GB")
+        self.assertEqual(Default.sudo()._get("res.partner", "lang"), "en_GB")

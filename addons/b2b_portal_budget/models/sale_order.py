@@ -38,9 +38,10 @@ class Budget(models.Model):
 
     def _b2b_own_status(self, ctx):
         """Status of the budgets that count this seat's orders, fullest first."""
-        budgets = self.search(
-            [("party_id", "=", ctx.party.id), ("company_id", "=", ctx.company.id)]
-        ).filtered(lambda b: b.amount and (not b.seat_ids or ctx.seat in b.seat_ids))
+        terms = self._b2b_terms(ctx.company.id, ctx.party.id)
+        budgets = self.browse(
+            [term.id for term in terms if term.has_amount and term.open_to(ctx.seat.id)]
+        )
         statuses = budgets._b2b_statuses()
         rows = [
             {**statuses[budget.id], "id": budget.id, "name": budget.name}

@@ -84,7 +84,7 @@ class ResPartner(models.Model):
         found = (
             self.env["b2b.agreement"]
             .sudo()
-            .search(self._b2b_agreement_domain(party.sudo(), date))
+            .search_fetch(self._b2b_agreement_domain(party.sudo(), date))
         )
         found = found.sorted(
             lambda a: (not a.is_default, not a.party_id, a.sequence, a.name, a.id)
