@@ -12,3 +12,4 @@ from . import test_segments
 from . import test_figures
 from . import test_segment_job
 from . import test_party_group
+from . import test_managers
