@@ -24,6 +24,15 @@ def build(kit):
     _categories(kit)
     _products(kit, rows)
     _stock(kit, rows)
+    _no_gift_cards(kit)
+
+
+def _no_gift_cards(kit):
+    """This wholesaler sells neither of the two articles that Odoo brings along."""
+    for name in ("gift_card_product_50", "ewallet_product_50"):
+        product = kit.env.ref(f"loyalty.{name}", raise_if_not_found=False)
+        if product:
+            product.sale_ok = False
 
 
 def _categories(kit):

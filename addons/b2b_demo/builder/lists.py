@@ -104,6 +104,7 @@ def _prepaid(kit):
                             "base": "pricelist",
                             "base_pricelist_id": other.id,
                             "price_discount": 3.0,
+                            "price_round": 0.01,
                         },
                     )
                 ],
