@@ -19,6 +19,7 @@
         "views/orders_templates.xml",
         "views/approvals_templates.xml",
         "views/portal_home_templates.xml",
+        "views/portal_security_templates.xml",
         "views/res_partner_views.xml",
     ],
     "assets": {

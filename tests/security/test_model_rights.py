@@ -11,6 +11,7 @@ PORTAL_GROUPS = {
 # Rows that are only reached through a record that carries the company.
 WITHOUT_COMPANY = {
     "b2b.person": "shared by all parties of a person",
+    "b2b.access.attempt": "counts what comes from one network, kept for a day",
 }
 
 

@@ -43,7 +43,9 @@ class SaleOrder(models.Model):
             return False
         if not seat.role_id.approve or seat.person_id in order._b2b_causing_persons():
             return False
-        return order._b2b_within(seat.role_id.approve_limit, seat.role_id.currency_id)
+        return order._b2b_within(
+            seat._b2b_limit("approve_limit"), seat._b2b_limit_currency("approve_limit")
+        )
 
     def _b2b_within(self, limit, currency):
         """Whether the order is within a limit; without one no rate is looked up."""

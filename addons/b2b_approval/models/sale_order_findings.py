@@ -41,9 +41,10 @@ class SaleOrder(models.Model):
 
     def _b2b_seat_limit_finding(self):
         seat = self.sudo().b2b_seat_id
-        limit, currency = seat.role_id.order_limit, seat.role_id.currency_id
         if not seat:
             return None
+        limit = seat._b2b_limit("order_limit")
+        currency = seat._b2b_limit_currency("order_limit")
         if self._b2b_within(limit, currency):
             return None
         amount = self._b2b_limit_amount()

@@ -1,5 +1,8 @@
 from odoo import models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from odoo.addons.b2b_party.rules.people import party_may_order
 
 
 class SaleOrder(models.Model):
@@ -20,9 +23,21 @@ class SaleOrder(models.Model):
         return not self._b2b_is_unoffered() and super()._has_to_be_paid()
 
     def _b2b_is_unoffered(self):
-        """A cart or an order that waits or came back: nothing to pay for yet."""
+        """A cart or an order that waits or came back: nothing to pay for yet.
+
+        Neither is a quote of a party whose orders are stopped: no money is taken for
+        what may not be confirmed.
+        """
         self.ensure_one()
-        return self.b2b_is_trade and self.state == "draft"
+        if not self.b2b_is_trade:
+            return False
+        may_order = party_may_order(self.sudo().b2b_party_id.b2b_state)
+        return self.state == "draft" or (self.state == "sent" and not may_order)
+
+    def _b2b_pending_domain(self, parties):
+        waiting = Domain("b2b_submit_state", "in", ["queued", "waiting"])
+        mine = Domain("b2b_party_id", "in", parties.ids)
+        return super()._b2b_pending_domain(parties) | (mine & waiting)
 
     def _b2b_check_payable(self):
         """Refuse a payment for an order that nobody has offered or confirmed.

@@ -16,7 +16,8 @@ class TestUnattended(ApprovalCase):
             with self.assertRaises(ValidationError):
                 self._pay(order)
 
-    def _pay(self, order):
+    def _pay(self, order, meanwhile=None):
+        """A payment that comes in; ``meanwhile`` happens while the buyer pays."""
         provider = self.env["payment.provider"].create({"name": "Test"})
         transaction = self.env["payment.transaction"].create(
             {
@@ -27,16 +28,17 @@ class TestUnattended(ApprovalCase):
                 "partner_id": order.partner_id.id,
                 "reference": order.name,
                 "sale_order_ids": [(6, 0, order.ids)],
-                "state": "done",
             }
         )
+        if meanwhile:
+            meanwhile()
+        transaction.state = "done"
         transaction._check_amount_and_confirm_order()
         return transaction
 
     def test_what_blocks_becomes_a_hold(self):
         order = self._make_order(state="sent")
-        self.party.b2b_state = "blocked"
-        self._pay(order)
+        self._pay(order, lambda: self.party.write({"b2b_state": "blocked"}))
         self.assertEqual(order.b2b_submit_state, "waiting")
         hold = order.b2b_open_hold_ids
         self.assertEqual(hold.code, "party_state")
@@ -46,6 +48,13 @@ class TestUnattended(ApprovalCase):
         self.party.b2b_state = "active"
         order.with_user(admin).action_b2b_check_again()
         self.assertEqual(order.state, "sale")
+
+    def test_a_blocked_party_is_not_asked_for_money(self):
+        order = self._make_order(state="sent")
+        self.assertFalse(order._b2b_is_unoffered())
+        self.party.b2b_state = "blocked"
+        with self.assertRaisesRegex(UserError, "not open for payment"):
+            self._pay(order)
 
     def test_a_clear_order_is_confirmed_by_the_payment(self):
         order = self._make_order(state="sent")

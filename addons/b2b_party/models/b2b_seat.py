@@ -1,8 +1,8 @@
-import secrets
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+
+from ..rules.people import own_or_role
+from ..rules.permissions import LIMITS
 
 
 class Seat(models.Model):
@@ -43,6 +43,7 @@ class Seat(models.Model):
     role_id = fields.Many2one(
         "b2b.seat.role",
         required=True,
+        index=True,
         ondelete="restrict",
         domain="['|', ('party_id', '=', False), ('party_id', '=', party_id)]",
         help="What this seat may do.",
@@ -54,14 +55,34 @@ class Seat(models.Model):
         help="Who is asked when an order is above the limits of this seat.",
     )
     state = fields.Selection(
-        [("active", "Active"), ("suspended", "Suspended")],
+        [("invited", "Invited"), ("active", "Active"), ("suspended", "Suspended")],
         required=True,
         default="active",
-        help="A suspended seat cannot sign in; its orders stay.",
+        index=True,
+        help="Invited: the person has not accepted yet. A suspended seat cannot sign "
+        "in; its orders stay.",
+    )
+    limit_currency_id = fields.Many2one(
+        "res.currency",
+        "Currency of the limits",
+        compute="_compute_limit_currency_id",
+        store=True,
+        readonly=False,
+        help="Currency of this seat's own limits.",
+    )
+    order_limit = fields.Monetary(
+        "Order up to",
+        currency_field="limit_currency_id",
+        help="Set for this seat alone; overrules the role. 0: as the role says.",
+    )
+    approve_limit = fields.Monetary(
+        "Approve up to",
+        currency_field="limit_currency_id",
+        help="Set for this seat alone; overrules the role. 0: as the role says.",
     )
     company_id = fields.Many2one(related="party_id.company_id", store=True)
     email = fields.Char(related="person_id.email", help="Where the person gets mail.")
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, help="An archived seat is kept for records.")
 
     _user_unique = models.Constraint(
         "UNIQUE(user_id)", "This user already belongs to another seat."
@@ -75,43 +96,56 @@ class Seat(models.Model):
         for seat in self:
             seat.display_name = f"{seat.person_id.name} · {seat.party_id.name}"
 
+    @api.depends("role_id")
+    def _compute_limit_currency_id(self):
+        for seat in self:
+            if not seat.limit_currency_id or not any(seat[name] for name in LIMITS):
+                seat.limit_currency_id = seat.role_id.currency_id
+
     @api.constrains("party_id", "user_id", "role_id", "supervisor_id")
     def _check_belongs_together(self):
-        for seat in self:
-            if seat.user_id.partner_id.commercial_partner_id != seat.party_id:
-                raise ValidationError(
-                    self.env._(
-                        "%(user)s is not a contact of %(party)s; a seat needs a "
-                        "portal user of its own party.",
-                        user=seat.user_id.name,
-                        party=seat.party_id.name,
-                    )
-                )
-            if seat.user_id._is_internal():
-                raise ValidationError(
-                    self.env._(
-                        "%s works for us and cannot hold a seat.", seat.user_id.name
-                    )
-                )
-            if seat.role_id.party_id not in (self.env["res.partner"], seat.party_id):
-                raise ValidationError(
-                    self.env._(
-                        "Role %(role)s belongs to another party; choose one of "
-                        "%(party)s.",
-                        role=seat.role_id.name,
-                        party=seat.party_id.name,
-                    )
-                )
-            if seat.supervisor_id and seat.supervisor_id.party_id != seat.party_id:
-                raise ValidationError(
-                    self.env._(
-                        "%(boss)s does not sit in %(party)s and cannot decide for "
-                        "%(name)s.",
-                        boss=seat.supervisor_id.person_id.name,
-                        party=seat.party_id.name,
-                        name=seat.person_id.name,
-                    )
-                )
+        for seat in self.sudo():
+            reason = (
+                seat._b2b_wrong_user()
+                or seat._b2b_wrong_role()
+                or seat._b2b_wrong_supervisor()
+            )
+            if reason:
+                raise ValidationError(reason)
+
+    def _b2b_wrong_user(self):
+        """What is wrong with the user of this seat, one sentence or nothing."""
+        if self.user_id.partner_id.commercial_partner_id != self.party_id:
+            return self.env._(
+                "%(user)s is not a contact of %(party)s; a seat needs a portal user of "
+                "its own party.",
+                user=self.user_id.name,
+                party=self.party_id.name,
+            )
+        if self.user_id._is_internal():
+            return self.env._(
+                "%s works for us and cannot hold a seat.", self.user_id.name
+            )
+        return ""
+
+    def _b2b_wrong_role(self):
+        if self.role_id.party_id in (self.env["res.partner"], self.party_id):
+            return ""
+        return self.env._(
+            "Role %(role)s belongs to another party; choose one of %(party)s.",
+            role=self.role_id.name,
+            party=self.party_id.name,
+        )
+
+    def _b2b_wrong_supervisor(self):
+        if not self.supervisor_id or self.supervisor_id.party_id == self.party_id:
+            return ""
+        return self.env._(
+            "%(boss)s does not sit in %(party)s and cannot decide for %(name)s.",
+            boss=self.supervisor_id.person_id.name,
+            party=self.party_id.name,
+            name=self.person_id.name,
+        )
 
     @api.constrains("supervisor_id")
     def _check_supervisor_loop(self):
@@ -122,137 +156,61 @@ class Seat(models.Model):
                 )
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        seats = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return seats
-
-    def write(self, vals):
-        result = super().write(vals)
-        # Permissions and record rules are cached per user.
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
-
-    def action_suspend(self):
-        """Take the access away; the person's other seats are not touched."""
-        self.check_access("write")
+    @api.constrains(*LIMITS)
+    def _check_limits(self):
         for seat in self:
-            seat.state = "suspended"
-            seat._b2b_move_login()
-            # Archiving ends the sessions at once: Odoo checks the user each time.
-            seat.sudo().user_id.active = False
-        return True
+            for name in LIMITS:
+                if seat[name] < 0:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(field)s” of %(seat)s is below zero; enter 0 for the "
+                            "limit of the role.",
+                            field=self._fields[name].get_description(self.env)[
+                                "string"
+                            ],
+                            seat=seat.display_name,
+                        )
+                    )
 
-    def action_activate(self):
-        """Give the access back."""
-        self.check_access("write")
-        for seat in self:
-            seat.sudo().user_id.active = True
-            seat.state = "active"
-        return True
+    # -- limits ----------------------------------------------------------------
 
-    def _b2b_move_login(self):
-        """Hand login and password to another active seat of the same person.
+    def _b2b_limit(self, name, currency=None):
+        """The limit that counts for this seat: its own, else its role's.
 
-        A person who loses one seat keeps signing in as before for the others.
+        The one place that answers for orders, approvals, the portal and the team.
+
+        :param str name: ``order_limit`` or ``approve_limit``
+        :param currency: res.currency of the answer; by default the one in which the
+            limit is kept, see :meth:`_b2b_limit_currency`
+        :return: amount; 0 means no limit
         """
         self.ensure_one()
-        person = self.sudo().person_id
-        if person.login_user_id != self.sudo().user_id:
-            return
-        heir = person.seat_ids.filtered(lambda s: s.state == "active" and s != self)[:1]
-        if not heir:
-            return
-        carrier, login = self.sudo().user_id, self.sudo().user_id.login
-        carrier.login = self._b2b_hidden_login()
-        heir.user_id.login = login
-        # The hash is moved as it is: nobody has to choose a new password, and the
-        # second factor goes along so that the heir is not less protected.
-        users = carrier | heir.user_id
-        users.flush_recordset()
-        for column in self._b2b_secret_columns():
-            self.env.cr.execute(
-                SQL(
-                    """UPDATE res_users
-                          SET %(column)s = (CASE WHEN id = %(heir)s THEN (
-                              SELECT %(column)s FROM res_users WHERE id = %(carrier)s
-                          ) END)
-                        WHERE id IN (%(heir)s, %(carrier)s)""",
-                    column=SQL.identifier(column),
-                    heir=heir.user_id.id,
-                    carrier=carrier.id,
-                )
-            )
-        users.invalidate_recordset()
-        self.env.registry.clear_cache()
-        person.login_user_id = heir.user_id
+        seat = self.sudo()
+        amount = own_or_role(seat[name], seat.role_id[name])
+        kept = seat._b2b_limit_currency(name)
+        return seat._b2b_converted(amount, kept, currency or kept)
 
-    @api.model
-    def _b2b_secret_columns(self):
-        """Columns of res_users that hold what a person signs in with."""
-        names = ["password"]
-        if "totp_secret" in self.env["res.users"]._fields:
-            names.append("totp_secret")
-        return names
+    def _b2b_converted(self, amount, kept, currency):
+        if not amount or not kept or currency == kept:
+            return amount
+        company = self.company_id or self.env.company
+        today = fields.Date.context_today(self)
+        return kept._convert(amount, currency, company, today)
 
-    @api.model
-    def _b2b_hidden_login(self):
-        """A login that nobody can guess or receive mail at."""
-        return f"seat-{secrets.token_hex(16)}"
-
-    @api.model
-    def _b2b_create_login(self, party, name, email, role, login=None, password=None):
-        """Give a person a seat in a party, with the portal user that it needs.
-
-        A person who is known by the e-mail address gets one more seat and keeps the
-        login; nobody ever takes over an existing user by an equal address.
-
-        :param party: res.partner, a commercial entity
-        :param str name: of the person
-        :param str email: identifies the person
-        :param role: b2b.seat.role
-        :param str login: login of a new person; the e-mail address by default
-        :param str password: set for a new person only; none by default
-        :return: b2b.seat
-        """
-        party.ensure_one()
-        person = self.env["b2b.person"]._b2b_find_or_create(name, email)
-        first = not person.login_user_id
-        contact = self.env["res.partner"].create(
-            {"name": name, "email": email, "parent_id": party.id, "type": "contact"}
-        )
-        values = {
-            "partner_id": contact.id,
-            "login": (login or email) if first else self._b2b_hidden_login(),
-            "group_ids": [
-                (
-                    6,
-                    0,
-                    [
-                        self.env.ref("base.group_portal").id,
-                        self.env.ref("b2b_party.group_buyer").id,
-                    ],
-                )
-            ],
+    def _b2b_own_limits(self, currency):
+        """The limits set for this seat alone, by name, in a currency."""
+        self.ensure_one()
+        return {
+            name: self._b2b_converted(self[name], self.limit_currency_id, currency)
+            for name in LIMITS
         }
-        if password and first:
-            values["password"] = password
-        company = party.company_id or self.env.company
-        values.update(company_id=company.id, company_ids=[(6, 0, [company.id])])
-        user = self.env["res.users"].with_context(no_reset_password=True).create(values)
-        if first:
-            person.login_user_id = user
-        return self.create(
-            {
-                "person_id": person.id,
-                "party_id": party.id,
-                "user_id": user.id,
-                "role_id": role.id,
-            }
-        )
+
+    def _b2b_limit_currency(self, name):
+        """The currency in which the limit that counts is kept."""
+        self.ensure_one()
+        seat = self.sudo()
+        return seat.limit_currency_id if seat[name] else seat.role_id.currency_id
+
+    def _b2b_limits(self, currency):
+        """Both limits by name, in one currency."""
+        return {name: self._b2b_limit(name, currency) for name in LIMITS}

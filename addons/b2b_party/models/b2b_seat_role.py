@@ -12,14 +12,26 @@ class SeatRole(models.Model):
     _order = "sequence, name"
 
     name = fields.Char(required=True, translate=True, help="Shown to the customer.")
-    sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10, help="Order of the roles in lists.")
+    active = fields.Boolean(default=True, help="An archived role is given no more.")
     party_id = fields.Many2one(
         "res.partner",
         index=True,
         ondelete="cascade",
         domain="[('b2b_customer_type', '=', 'trade'), ('parent_id', '=', False)]",
         help="Set for a party's own role; empty for the standard roles of everybody.",
+    )
+    based_on_id = fields.Many2one(
+        "b2b.seat.role",
+        "Copy of",
+        readonly=True,
+        ondelete="set null",
+        help="The role this one was copied from.",
+    )
+    is_standard = fields.Boolean(
+        "Standard",
+        compute="_compute_is_standard",
+        help="Standard roles serve every party; a party changes its own copies.",
     )
     currency_id = fields.Many2one(
         "res.currency",
@@ -62,6 +74,11 @@ class SeatRole(models.Model):
         "Seats", compute="_compute_seat_count", help="How many seats have this role."
     )
 
+    @api.depends("party_id")
+    def _compute_is_standard(self):
+        for role in self:
+            role.is_standard = not role.party_id
+
     @api.depends_context("uid")
     def _compute_seat_count(self):
         counts = dict(
@@ -87,27 +104,84 @@ class SeatRole(models.Model):
                         )
                     )
 
+    @api.constrains("party_id")
+    def _check_party(self):
+        for role in self.filtered("party_id"):
+            foreign = role._b2b_seats().party_id - role.party_id
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "Role %(role)s is in use in %(party)s and cannot become a role "
+                        "of another party.",
+                        role=role.name,
+                        party=foreign[0].name,
+                    )
+                )
+
+    @api.constrains("name", "party_id", "active")
+    def _check_name(self):
+        for role in self.filtered("party_id"):
+            others = self.search([("party_id", "=", role.party_id.id)]) - role
+            if role.name.casefold() in [other.name.casefold() for other in others]:
+                raise ValidationError(
+                    self.env._(
+                        "%(party)s already has a role called “%(role)s”; choose "
+                        "another name.",
+                        party=role.party_id.name,
+                        role=role.name,
+                    )
+                )
+
+    def _b2b_seats(self):
+        """All seats with these roles, archived and suspended ones included."""
+        # sudo: who may change roles may not see the seats of all companies
+        seats = self.env["b2b.seat"].sudo().with_context(active_test=False)
+        return seats.search([("role_id", "in", self.ids)])
+
     def _b2b_permissions(self):
         """The permission names that this role grants, as a frozenset."""
         self.ensure_one()
         rights = {name for name in RIGHTS if self[name]}
         return granted(rights, {name: self[name] for name in LIMITS})
 
+    def _b2b_copy_for(self, party, name):
+        """A party's own role that starts as a copy of this one.
+
+        :param party: res.partner, a trade party
+        :param str name: of the new role
+        """
+        self.ensure_one()
+        return self.copy(
+            {"name": name.strip(), "party_id": party.id, "based_on_id": self.id}
+        )
+
     def write(self, vals):
-        result = super().write(vals)
+        if "active" in vals and not vals["active"]:
+            self._b2b_check_unused()
+        seats = self._b2b_seats() if "manage_seats" in vals else self.env["b2b.seat"]
+        with seats.sudo()._b2b_keep_administrators():
+            result = super().write(vals)
         # Permissions are cached per user, so a change has to reach every worker.
         self.env.registry.clear_cache()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        used = self.filtered("seat_count")
-        if used:
-            raise UserError(
-                self.env._(
-                    "Role %(role)s is in use by %(count)s seats; give them another "
-                    "role first.",
-                    role=used[0].name,
-                    count=used[0].seat_count,
+        self._b2b_check_unused()
+
+    def _b2b_check_unused(self):
+        """Refuse to take away a role that somebody has.
+
+        :raise UserError: with the number of seats, suspended ones included
+        """
+        for role in self:
+            count = len(role._b2b_seats())
+            if count:
+                raise UserError(
+                    self.env._(
+                        "Role %(role)s is in use by %(count)s seats; give them another "
+                        "role first.",
+                        role=role.name,
+                        count=count,
+                    )
                 )
-            )

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 STAFF = "base.group_user"
 
@@ -185,45 +185,12 @@ class ResPartner(models.Model):
                 result[kind] = default.id
         return result
 
-    def _b2b_check_state_write(self, vals):
-        """The trade state has its own buttons: import and RPC obey them as well."""
-        if "b2b_state" not in vals or self.env.su:
-            return
-        changes = any(p.b2b_state != vals["b2b_state"] for p in self.sudo())
-        if changes and not self.env.user.has_group("b2b_party.group_administrator"):
-            raise AccessError(
-                self.env._("The trade state is changed with the buttons of the party.")
-            )
-
     def write(self, vals):
-        self._b2b_check_state_write(vals)
         result = super().write(vals)
-        if vals.keys() & {"b2b_agent_ids", "b2b_state", "parent_id"}:
+        if vals.keys() & {"b2b_agent_ids", "parent_id"}:
             # Record rules read the parties of a user, which are cached.
             self.env.registry.clear_cache()
         return result
-
-    def action_b2b_activate(self):
-        """Let the party order (again)."""
-        return self._b2b_set_state("active")
-
-    def action_b2b_block(self):
-        """Stop all new orders of the party; its people still sign in and look."""
-        return self._b2b_set_state("blocked")
-
-    def _b2b_set_state(self, state):
-        allowed = ("b2b_party.group_sales_manager", "b2b_party.group_credit")
-        if not any(self.env.user.has_group(group) for group in allowed):
-            raise AccessError(
-                self.env._(
-                    "Only a sales manager or credit controller may change the trade "
-                    "state of a party."
-                )
-            )
-        self.check_access("read")
-        # sudo: credit controllers have no write access on contacts, but this right.
-        self.sudo().write({"b2b_state": state})
-        return True
 
     def action_b2b_open_seats(self):
         """Open the seats of this party."""

@@ -36,6 +36,8 @@ class ResPartner(models.Model):
             "name",
             "vat",
             "b2b_state",
+            "b2b_block_level",
+            "b2b_block_reason",
             "b2b_customer_type",
             "b2b_customer_group_id",
             "b2b_erp_ref",

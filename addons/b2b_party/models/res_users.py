@@ -29,6 +29,24 @@ class ResUsers(models.Model):
             .id
         )
 
+    def _b2b_open_invitations(self):
+        """Seats that this user's person was offered and has not answered.
+
+        A new person accepts by signing in for the first time and is not asked here.
+        """
+        self.ensure_one()
+        # sudo: portal users read no persons, but may know what they were offered
+        person = self._b2b_seat().person_id or self.sudo().b2b_person_ids[:1]
+        return person.seat_ids.filtered(
+            lambda s: s.state == "invited" and s.user_id != person.login_user_id
+        )
+
+    def _b2b_seat_in(self, party):
+        """The active seat of this user's person in a party, for mails and links."""
+        self.ensure_one()
+        seats = self._b2b_seat().person_id.seat_ids
+        return seats.filtered(lambda s: s.party_id == party and s.state == "active")
+
     @tools.ormcache("self.id")
     def _b2b_permissions(self):
         """The permission names of this user's seat, as a frozenset.

@@ -5,6 +5,7 @@ from odoo import models
 
 from ..exceptions import GateBlocked
 from ..rules.finding import AUTHORIZE, BLOCK, SELLER, Finding
+from ..rules.people import party_may_order
 from ..tools import money
 
 # The orders that passed the gate and are being confirmed right now. Neither a key of
@@ -98,7 +99,7 @@ class SaleOrder(models.Model):
 
     def _b2b_party_state_finding(self):
         party = self.sudo().b2b_party_id
-        if party.b2b_customer_type != "trade" or party.b2b_state == "active":
+        if party.b2b_customer_type != "trade" or party_may_order(party.b2b_state):
             return None
         label = dict(party._fields["b2b_state"]._description_selection(self.env))
         return Finding(

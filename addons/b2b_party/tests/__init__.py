@@ -12,4 +12,11 @@ from . import test_segments
 from . import test_figures
 from . import test_segment_job
 from . import test_party_group
-from . import test_managers
+from . import test_invitation
+from . import test_invitation_batch
+from . import test_access_request
+from . import test_seat_state
+from . import test_seat_http
+from . import test_party_state
+from . import test_team
+from . import test_permission_matrix

@@ -12,6 +12,7 @@ class TradeSwitch(http.Controller):
         target = ctx.seat._b2b_switch_target(target_seat_id)
         if target != ctx.seat:
             _become(target.user_id)
+            target._b2b_note_visit()
         return request.redirect("/trade", code=303)
 
 

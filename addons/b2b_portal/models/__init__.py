@@ -13,7 +13,6 @@ from . import sale_order_cart
 from . import b2b_seat
 from . import portal_frame_checkout
 from . import res_partner_place
-from . import res_users
 from . import sale_order_approvals
 from . import sale_order_checkout
 from . import sale_order_document

@@ -86,4 +86,6 @@ class B2bPortalContext(models.AbstractModel):
         party = ctx.party
         return ctx.agreement.fiscal_position_id or party.env[
             "account.fiscal.position"
-        ]._get_fiscal_position(party, delivery=party.b2b_default_delivery_id or party)
+        ]._get_fiscal_position(
+            party, delivery=ctx.seat._b2b_delivery_address() or party
+        )

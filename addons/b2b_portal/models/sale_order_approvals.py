@@ -127,14 +127,15 @@ class SaleOrder(models.Model):
                     "new": not history.get(line.product_id.id),
                 }
             )
-        limit = ctx.seat.role_id.approve_limit
+        limit = ctx.seat._b2b_limit("approve_limit")
+        currency = ctx.seat._b2b_limit_currency("approve_limit")
         mine = self._b2b_my_holds(ctx.user)
         others = self._b2b_open_holds() - mine
         return {
             "rows": rows,
             "pictures": self._b2b_page_pictures(),
             "sums": self._b2b_checkout_rows(),
-            "limit": limit and self._b2b_money(limit, ctx.seat.role_id.currency_id),
+            "limit": limit and self._b2b_money(limit, currency),
             "last": not others,
             "decided": "" if mine else self._b2b_decided_words(),
         }

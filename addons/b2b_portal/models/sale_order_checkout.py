@@ -80,7 +80,7 @@ class SaleOrder(models.Model):
         Without the right to choose there is one: where the cart goes already.
         """
         party = ctx.party
-        default = party.b2b_default_delivery_id or party
+        default = ctx.seat._b2b_delivery_address() or party
         if not ctx.can("choose_address"):
             return self.partner_shipping_id or default
         found = self.env["res.partner"].search(
@@ -90,8 +90,9 @@ class SaleOrder(models.Model):
             ],
             order="parent_id, name, id",
         )
+        found = ctx.seat._b2b_filter_addresses(found)
         # the company's own address counts only while nothing better is known
-        found = found or party
+        found = found or default
         return (default & found) + (found - default)
 
     # -- what was typed ----------------------------------------------------------

@@ -1,6 +1,6 @@
 import re
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .catalog_common import CatalogCase
 
@@ -39,9 +39,19 @@ class TestCatalogPages(CatalogCase):
         for path in ("/trade", "/trade/catalog", "/trade/cart", "/trade/image/1"):
             self.assertRefused(self.page(path), 403, "no active seat")
 
-    def test_suspended_seat_is_told(self):
+    def test_a_suspended_seat_is_signed_out(self):
         self.sign_in(self.buyer)
         self.buyer.state = "suspended"
+        self.env.flush_all()
+        answer = self.page("/trade")
+        self.assertEqual(answer.status_code, 303)
+        self.assertIn("/web/login", answer.headers["Location"])
+
+    def test_a_login_without_a_seat_is_told(self):
+        new_test_user(
+            self.env, "b2b_no_seat", "base.group_portal", password="b2b_no_seat"
+        )
+        self.authenticate("b2b_no_seat", "b2b_no_seat")
         self.assertRefused(self.page("/trade"), 403, "no active seat")
 
     def test_pending_rejected_and_blocked_parties(self):

@@ -21,7 +21,7 @@ class B2bPortalDelivery(models.AbstractModel):
         if order:
             slot, address = order._b2b_slot_look().slot, order.partner_shipping_id
         else:
-            address = ctx.party.b2b_default_delivery_id or ctx.party
+            address = ctx.seat._b2b_delivery_address() or ctx.party
             slot = schedules._b2b_first_slot(ctx.party, address, company=ctx.company)
         if not slot:
             return None

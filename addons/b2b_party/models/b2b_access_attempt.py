@@ -1,0 +1,22 @@
+from odoo import api, fields, models
+
+
+class AccessAttempt(models.Model):
+    """How often somebody pressed the button of the public page; kept for a day."""
+
+    _name = "b2b.access.attempt"
+    _description = "B2B Access Attempt"
+    _order = "id desc"
+
+    network = fields.Char(
+        required=True, help="Fingerprint of the network address; no address is kept."
+    )
+    email = fields.Char(required=True, help="The address that was typed.")
+
+    _by_network = models.Index("(network, create_date)")
+    _by_email = models.Index("(email, create_date)")
+
+    @api.autovacuum
+    def _gc_attempts(self):
+        day = fields.Datetime.subtract(fields.Datetime.now(), days=1)
+        self.search([("create_date", "<", day)], limit=10000).unlink()

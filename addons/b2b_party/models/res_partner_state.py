@@ -1,0 +1,186 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..rules.people import DELIVERIES, ORDERS, party_may_receive
+from ..tools import money
+
+STAFF = "base.group_user"
+# Changed by buttons only, on screen as well as by import and RPC.
+STATE_FIELDS = frozenset(
+    {
+        "b2b_state",
+        "b2b_block_level",
+        "b2b_block_reason",
+        "b2b_blocked_at",
+        "b2b_blocked_by_id",
+    }
+)
+
+
+class ResPartner(models.Model):
+    """Whether a party may look, order and receive goods."""
+
+    _inherit = "res.partner"
+
+    b2b_block_level = fields.Selection(
+        [
+            (ORDERS, "No new orders"),
+            (DELIVERIES, "No new orders and no deliveries"),
+        ],
+        "Block",
+        copy=False,
+        tracking=True,
+        groups=STAFF,
+        help="What a block stops. Goods of confirmed orders leave the house unless "
+        "deliveries are stopped as well.",
+    )
+    b2b_block_reason = fields.Text(
+        "Reason of the block",
+        copy=False,
+        tracking=True,
+        groups=STAFF,
+        help="For our own people; the buyer is told to ask the account manager.",
+    )
+    b2b_blocked_at = fields.Datetime(
+        "Blocked on", copy=False, groups=STAFF, help="When the block began."
+    )
+    b2b_blocked_by_id = fields.Many2one(
+        "res.users",
+        "Blocked by",
+        copy=False,
+        groups=STAFF,
+        ondelete="set null",
+        help="Who blocked the party.",
+    )
+
+    def _b2b_check_state_write(self, vals):
+        """The trade state has its own buttons: import and RPC obey them as well."""
+        if self.env.su or not vals.keys() & STATE_FIELDS:
+            return
+        changes = any(
+            party._fields[name].convert_to_write(party[name], party) != vals[name]
+            for party in self.sudo()
+            for name in vals.keys() & STATE_FIELDS
+        )
+        if changes and not self.env.user.has_group("b2b_party.group_administrator"):
+            raise AccessError(
+                self.env._("The trade state is changed with the buttons of the party.")
+            )
+
+    def write(self, vals):
+        self._b2b_check_state_write(vals)
+        result = super().write(vals)
+        if "b2b_state" in vals:
+            # Record rules read what a user may see, which is cached.
+            self.env.registry.clear_cache()
+        return result
+
+    # -- buttons ---------------------------------------------------------------
+
+    def action_b2b_activate(self):
+        """Let the party order (again)."""
+        return self._b2b_set_state("active")
+
+    def action_b2b_block(self, level=ORDERS, reason=""):
+        """Stop all new orders of the party; its people still sign in and look.
+
+        :param str level: ``orders``, or ``deliveries`` to keep goods back as well
+        :param str reason: for our own people
+        """
+        levels = [value for value, _label in self._fields["b2b_block_level"].selection]
+        if level not in levels:
+            raise UserError(
+                self.env._("Choose what the block stops: orders, or deliveries too.")
+            )
+        self._b2b_set_state(
+            "blocked",
+            b2b_block_level=level,
+            b2b_block_reason=reason,
+            b2b_blocked_at=fields.Datetime.now(),
+            b2b_blocked_by_id=self.env.uid,
+        )
+        for party in self.sudo():
+            party._b2b_tell_stopped()
+        return True
+
+    def action_b2b_reject(self):
+        """Close the portal for the party; it does not trade with us."""
+        return self._b2b_set_state("rejected")
+
+    def action_b2b_open_block(self):
+        """Open the dialog that asks what is stopped and why."""
+        self.ensure_one()
+        self._b2b_check_state_right()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Block %s", self.name),
+            "res_model": "b2b.party.block",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_party_id": self.id},
+        }
+
+    def _b2b_check_state_right(self):
+        allowed = ("b2b_party.group_sales_manager", "b2b_party.group_credit")
+        if not any(self.env.user.has_group(group) for group in allowed):
+            raise AccessError(
+                self.env._(
+                    "Only a sales manager or credit controller may change the trade "
+                    "state of a party."
+                )
+            )
+        self.check_access("read")
+
+    def _b2b_set_state(self, state, **values):
+        self._b2b_check_state_right()
+        cleared = dict.fromkeys(STATE_FIELDS - {"b2b_state"}, False)
+        # sudo: credit controllers have no write access on contacts, but this right.
+        self.sudo().write({**cleared, **values, "b2b_state": state})
+        return True
+
+    # -- who is told -----------------------------------------------------------
+
+    def _b2b_tell_stopped(self):
+        """Tell buyers and account manager what a new block stops.
+
+        Orders that wait and quotes that are out get a message for whoever ordered,
+        without our reason; the account manager gets one activity with all of them.
+        """
+        self.ensure_one()
+        orders = self.env["sale.order"].search(
+            self.env["sale.order"]._b2b_pending_domain(self)
+        )
+        for order in orders:
+            buyer = order.b2b_orderer_id.partner_id or order.partner_id
+            words = order.with_context(lang=buyer.lang)
+            order.message_post(
+                body=words._b2b_stopped_text(),
+                partner_ids=buyer.ids,
+                subtype_xmlid="mail.mt_comment",
+            )
+        manager = self.user_id or self.b2b_rep_ids[:1]
+        if orders and manager:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=manager.id,
+                summary=self.env._("Blocked: %s orders cannot go on", len(orders)),
+                note=self._b2b_stopped_list(orders),
+            )
+
+    def _b2b_stopped_list(self, orders):
+        rows = [
+            f"{order.name} · {money(self.env, order.amount_total, order.currency_id)}"
+            for order in orders[:20]
+        ]
+        more = len(orders) - len(rows)
+        return "\n".join(rows + ([self.env._("and %s more", more)] if more > 0 else []))
+
+    # -- deliveries ------------------------------------------------------------
+
+    def _b2b_may_receive(self):
+        """Whether goods may leave for this party (DECISIONS 10)."""
+        self.ensure_one()
+        party = self.sudo()
+        if party.b2b_customer_type != "trade":
+            return True
+        return party_may_receive(party.b2b_state, party.b2b_block_level)
