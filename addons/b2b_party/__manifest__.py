@@ -42,6 +42,8 @@
         "views/b2b_staff_absence_views.xml",
         "views/b2b_party_segment_views.xml",
         "views/b2b_party_group_views.xml",
+        "wizards/b2b_manager_assign_views.xml",
+        "views/b2b_account_manager_rule_views.xml",
         "views/res_partner_insight_views.xml",
         "views/sale_order_agent_views.xml",
         "views/b2b_audit_entry_views.xml",

@@ -52,8 +52,10 @@ from . import b2b_party_segment_refresh
 from . import b2b_party_segment_condition
 from . import b2b_party_group
 from . import b2b_party_group_member
+from . import b2b_account_manager_rule
 from . import res_partner_category
 from . import res_partner_party_group
+from . import res_partner_manager
 from . import res_partner_segments
 from . import res_users_absence
 from . import res_users_staff

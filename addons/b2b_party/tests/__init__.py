@@ -20,3 +20,4 @@ from . import test_seat_http
 from . import test_party_state
 from . import test_team
 from . import test_permission_matrix
+from . import test_managers
