@@ -58,8 +58,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         # sudo: buyers and their pages know who looks after them.
         party = self.sudo().commercial_partner_id
-        users = party.user_id | party.b2b_rep_ids
-        return users.filtered("active")[:1]
+        if party.user_id.active:
+            return party.user_id
+        return party.b2b_rep_ids.filtered("active")[:1]
 
     def _b2b_manager(self, on=None):
         """Who looks after this party, and who answers while he is away.

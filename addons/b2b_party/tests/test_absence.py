@@ -69,8 +69,10 @@ class TestAbsence(PartyCase):
     def test_asking_again_costs_no_query(self):
         self._away()
         self.tom._b2b_rep_user_ids()
+        self.rep._b2b_who_answers()
         with self.assertQueryCount(0):
             self.tom._b2b_rep_user_ids()
+            self.rep._b2b_who_answers()
 
     def test_the_job_notices_the_new_day(self):
         absence = self._away()

@@ -230,25 +230,41 @@ class B2bPortalFrame(models.AbstractModel):
         return _("1 line") if count == 1 else _("%s lines", count)
 
     def _b2b_manager_user(self, ctx):
-        return ctx.party.user_id or ctx.party.b2b_rep_ids[:1]
+        """Who answers this party today: its manager, or who stands in for him."""
+        manager, stand_in, _until = ctx.party._b2b_manager()
+        return stand_in or manager
 
     def _b2b_manager(self, ctx):
-        """The account manager's name, phone, mail; None when nobody is named."""
-        user = self._b2b_manager_user(ctx)
-        # The contact alone: reading through the user would be a second query.
-        contact = ctx.env["res.partner"].search_fetch(
-            [("user_ids", "in", user.ids)], ["name", "phone", "email"], limit=1
-        )
+        """Who answers this party, with phone, mail and why; None when nobody does."""
+        manager, stand_in, until = ctx.party._b2b_manager()
+        contact = (stand_in or manager).partner_id
         if not contact:
             return None
         return {
-            "id": user.id,
+            "id": (stand_in or manager).id,
             "name": contact.name,
             "initials": initials(contact.name),
-            "image": "/trade/face",
+            # Another face has another address: browsers keep it for a day.
+            "image": f"/trade/face?v={contact.id}",
             "phone": contact.phone or ctx.company.phone or "",
             "email": contact.email or ctx.company.email or "",
+            "note": self._b2b_manager_note(manager, stand_in, until),
         }
+
+    def _b2b_manager_note(self, manager, stand_in, until):
+        """Who is away until when, and who answers; empty when nobody is away."""
+        if not until:
+            return ""
+        _ = self.env._
+        who, last = (manager.name or "").split(" ")[0], day(self.env, until)
+        if not stand_in:
+            return _("%(who)s is away until %(day)s", who=who, day=last)
+        return _(
+            "%(who)s is away until %(day)s, %(other)s answers",
+            who=who,
+            day=last,
+            other=stand_in.name,
+        )
 
     def _b2b_agreements(self, ctx):
         """Agreements to choose from; one only when the seat may not choose."""

@@ -5,3 +5,4 @@ from . import test_catalog_pages
 from . import test_checkout
 from . import test_orders
 from . import test_switch
+from . import test_manager_card
