@@ -1,7 +1,7 @@
 {
     "name": "B2B Parties",
     "summary": "Trade parties, customer groups, seats with roles, and the order gate",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
     "website": "https://github.com/b2b-suite/b2b-suite",
@@ -14,6 +14,7 @@
         "sale_management",
         "sale_stock",
         "account_payment",
+        "base_vat",
     ],
     "data": [
         "security/b2b_party_groups.xml",
@@ -26,8 +27,11 @@
         "data/ir_cron_data.xml",
         "data/mail_template_data.xml",
         "views/b2b_menus.xml",
+        "wizards/b2b_customer_group_kind_views.xml",
         "views/b2b_customer_group_views.xml",
         "views/b2b_sales_channel_views.xml",
+        "views/b2b_marketplace_views.xml",
+        "views/b2b_channel_terms_views.xml",
         "views/b2b_seat_role_views.xml",
         "views/b2b_seat_views.xml",
         "views/b2b_person_views.xml",
@@ -36,7 +40,9 @@
         "views/b2b_invitation_batch_views.xml",
         "wizards/b2b_party_block_views.xml",
         "wizards/b2b_seat_invite_views.xml",
+        "views/res_partner_address_views.xml",
         "views/res_partner_views.xml",
+        "views/res_partner_list_views.xml",
         "views/sale_order_views.xml",
         "views/b2b_customer_category_views.xml",
         "views/b2b_staff_absence_views.xml",
@@ -48,6 +54,7 @@
         "views/sale_order_agent_views.xml",
         "views/b2b_audit_entry_views.xml",
         "views/res_users_views.xml",
+        "views/account_move_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -3,6 +3,7 @@ from . import b2b_order_hold_step
 from . import b2b_order_hold_decision
 from . import sale_order_snapshot
 from . import sale_order_submit
+from . import sale_order_open
 from . import sale_order_gate
 from . import sale_order_deciders
 from . import sale_order_findings

@@ -156,6 +156,11 @@ class SaleOrder(models.Model):
             self._b2b_record_acknowledged(finding)
         self.action_confirm()
 
+    def _b2b_channel_is_fixed(self):
+        """What an order was submitted with stays while it waits."""
+        waits = self.b2b_submit_state in ("queued", "waiting")
+        return waits or super()._b2b_channel_is_fixed()
+
     def _b2b_touch(self):
         """Write the order's row, so that a second session waits and then retries.
 

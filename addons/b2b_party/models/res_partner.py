@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 STAFF = "base.group_user"
 
@@ -7,7 +6,9 @@ STAFF = "base.group_user"
 class ResPartner(models.Model):
     """Trade data of a party sits on the commercial entity; contacts only follow."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "b2b.erp.number"]
+    _b2b_erp_field = "b2b_erp_ref"
 
     # The two commercial fields: Odoo copies them from the company to its contacts.
     b2b_customer_type = fields.Selection(
@@ -83,22 +84,6 @@ class ResPartner(models.Model):
         groups=STAFF,
         help="External agents who sell to this party for us.",
     )
-    b2b_default_delivery_id = fields.Many2one(
-        "res.partner",
-        "Default delivery address",
-        ondelete="set null",
-        groups=STAFF,
-        domain="[('commercial_partner_id', '=', id), ('type', '=', 'delivery')]",
-        help="Chosen on a new order.",
-    )
-    b2b_default_invoice_id = fields.Many2one(
-        "res.partner",
-        "Default invoice address",
-        ondelete="set null",
-        groups=STAFF,
-        domain="[('commercial_partner_id', '=', id), ('type', '=', 'invoice')]",
-        help="Chosen on a new order.",
-    )
     b2b_po_policy = fields.Selection(
         [
             ("optional", "Optional"),
@@ -154,37 +139,6 @@ class ResPartner(models.Model):
         for partner in self:
             partner.b2b_seat_count = counts.get(partner, 0)
 
-    @api.constrains("b2b_default_delivery_id", "b2b_default_invoice_id")
-    def _check_b2b_defaults(self):
-        for partner in self.sudo():
-            for address in (
-                partner.b2b_default_delivery_id,
-                partner.b2b_default_invoice_id,
-            ):
-                if address and address.commercial_partner_id != partner:
-                    raise ValidationError(
-                        self.env._(
-                            "%(address)s does not belong to %(party)s; choose one of "
-                            "its own addresses.",
-                            address=address.display_name,
-                            party=partner.name,
-                        )
-                    )
-
-    def address_get(self, adr_pref=None):
-        """Prefer the default addresses of the party over the alphabetical first."""
-        result = super().address_get(adr_pref)
-        if len(self) != 1 or self != self.commercial_partner_id:
-            return result
-        party = self.sudo()
-        for kind, default in (
-            ("delivery", party.b2b_default_delivery_id),
-            ("invoice", party.b2b_default_invoice_id),
-        ):
-            if kind in result and default.active:
-                result[kind] = default.id
-        return result
-
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & {"b2b_agent_ids", "parent_id"}:
@@ -215,5 +169,17 @@ class ResPartner(models.Model):
             "res_model": "sale.order",
             "view_mode": "list,form",
             "domain": [("b2b_party_id", "=", self.id)],
+            "context": {"default_partner_id": self.id},
+        }
+
+    def action_b2b_order(self):
+        """Open a new order of this party."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Order for %s", self.name),
+            "res_model": "sale.order",
+            "view_mode": "form",
             "context": {"default_partner_id": self.id},
         }

@@ -1,8 +1,5 @@
-from psycopg2 import IntegrityError
-
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .common import PartyCase
 
@@ -18,10 +15,18 @@ class TestParty(PartyCase):
         self.assertEqual(group.partner_count, 1)
 
     def test_erp_id_is_unique_also_without_a_company(self):
-        self.party.b2b_erp_ref = "0000017850"
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+        self.party.b2b_erp_ref = " 0000017850 "
+        self.assertEqual(self.party.b2b_erp_ref, "0000017850")
+        with self.assertRaisesRegex(ValidationError, "already belongs to Brightwell"):
             self.rival_party.b2b_erp_ref = "0000017850"
-            self.env.flush_all()
+        self.rival_party.write(
+            {"b2b_erp_ref": "0000017850", "company_id": self.env.company.id}
+        )
+
+    def test_empty_erp_ids_are_none(self):
+        (self.party | self.rival_party).write({"b2b_erp_ref": " "})
+        self.env.flush_all()
+        self.assertFalse(self.party.b2b_erp_ref)
 
     def test_default_addresses_are_chosen_on_a_new_order(self):
         make = self.env["res.partner"].create

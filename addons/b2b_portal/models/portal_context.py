@@ -84,8 +84,12 @@ class B2bPortalContext(models.AbstractModel):
         if ctx.cart:
             return ctx.cart.fiscal_position_id
         party = ctx.party
-        return ctx.agreement.fiscal_position_id or party.env[
-            "account.fiscal.position"
-        ]._get_fiscal_position(
-            party, delivery=ctx.seat._b2b_delivery_address() or party
+        address = ctx.seat._b2b_delivery_address() or party
+        channel = party.env["b2b.sales.channel"]._b2b_standard("portal")
+        terms = party._b2b_channel_terms(channel, ctx.company)
+        for position in (ctx.agreement.fiscal_position_id, terms.fiscal_position_id):
+            if position and position._b2b_fits(address):
+                return position
+        return party.env["account.fiscal.position"]._get_fiscal_position(
+            party, delivery=address
         )

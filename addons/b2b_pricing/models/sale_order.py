@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..rules.context import PriceContext
-from ..rules.place_of_supply import position_fits
 
 
 class SaleOrder(models.Model):
@@ -41,9 +40,6 @@ class SaleOrder(models.Model):
         readonly=True,
         copy=False,
         help="When the open order was last switched.",
-    )
-    incoterm = fields.Many2one(
-        compute="_compute_incoterm", store=True, readonly=False, precompute=True
     )
 
     # -- computed, each may be overruled by hand --
@@ -91,23 +87,16 @@ class SaleOrder(models.Model):
             if position and order._b2b_position_fits(position):
                 order.fiscal_position_id = position.id
 
-    @api.depends("b2b_agreement_id", "partner_id")
+    @api.depends("b2b_agreement_id")
     def _compute_incoterm(self):
+        super()._compute_incoterm()
         for order in self:
-            agreement = order.sudo().b2b_agreement_id
-            party = order.sudo().partner_id.commercial_partner_id
-            incoterm = agreement.incoterm_id or party.b2b_incoterm_id
-            order.incoterm = incoterm.id or order.incoterm.id
+            incoterm = order.sudo().b2b_agreement_id.incoterm_id
+            if incoterm:
+                order.incoterm = incoterm.id
 
-    def _b2b_position_fits(self, position):
-        """Tax follows the place of supply: the position must fit the address."""
-        self.ensure_one()
-        address = self.partner_shipping_id or self.partner_id
-        return position_fits(
-            address.country_id.id,
-            position.country_id.id,
-            position.country_group_id.country_ids.ids,
-        )
+    def _b2b_tax_is_agreed(self):
+        return bool(self.sudo().b2b_agreement_id.fiscal_position_id)
 
     # -- refusals --
 

@@ -113,6 +113,7 @@ class SaleOrder(models.Model):
         ]
         term = (
             agreement.payment_term_id
+            or self._b2b_channel_terms().payment_term_id
             or self.with_company(self.company_id).partner_id.property_payment_term_id
         )
         base_lines += self._b2b_early_payment_lines(base_lines, term, currency)
@@ -122,9 +123,7 @@ class SaleOrder(models.Model):
         position = agreement.fiscal_position_id
         if position and self._b2b_position_fits(position):
             return position
-        return self.env["account.fiscal.position"]._get_fiscal_position(
-            self.partner_id, self.partner_shipping_id
-        )
+        return self._b2b_position_below_agreement()
 
     def _b2b_sum_base_lines(self, agreement, base_lines, currency):
         AccountTax = self.env["account.tax"]

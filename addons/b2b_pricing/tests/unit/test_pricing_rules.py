@@ -9,7 +9,7 @@ from tests.support.rules import load_rules
 quantity = load_rules("b2b_pricing", "quantity")
 agreement = load_rules("b2b_pricing", "agreement")
 breaks = load_rules("b2b_pricing", "breaks")
-place = load_rules("b2b_pricing", "place_of_supply")
+place = load_rules("b2b_party", "place_of_supply")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 
 def position_fits(address_country, position_country=None, group_countries=()):
-    """Tax follows the place of supply: an agreement overrules within it only.
+    """Tax follows the place of supply: whoever overrules does so within it only.
 
     :param address_country: country of the delivery address; unknown never fits a
         position that names one
