@@ -14,6 +14,7 @@ __all__ = [
     "clean_input",
     "clock",
     "day",
+    "group_sign",
     "initials",
     "money",
     "number",
@@ -46,6 +47,11 @@ def price_number(env, amount, currency):
         locale=_locale(env),
     )
     return text.replace("-", MINUS)
+
+
+def group_sign(env):
+    """The sign between thousands as :func:`number` writes it for this reader."""
+    return _locale(env).number_symbols["latn"]["group"]
 
 
 def number(env, value, digits=3):

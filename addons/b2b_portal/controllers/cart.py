@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..rules import cart_input
-from ..tools import money, number
+from ..tools import group_sign, money, number
 from .base import (
     not_found,
     render,
@@ -202,7 +202,7 @@ class TradeCart(http.Controller):
         doubles = {}
         for raw_id, raw in rows:
             product_id = cart_input.read_id(raw_id)
-            read = cart_input.read_quantity(raw)
+            read = cart_input.read_quantity(raw, group=group_sign(request.env))
             if product_id in have and not read.error:
                 doubles[product_id] = {
                     "product_id": product_id,

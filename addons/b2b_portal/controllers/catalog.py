@@ -7,7 +7,7 @@ from odoo.http import request
 
 from ..models.portal_search import PAGE, SORTS, Search
 from ..rules import cart_input
-from ..tools import number
+from ..tools import group_sign, number
 from .base import not_found, render, render_part, to_int, trade_json, trade_page
 
 #: Articles shown while typing.
@@ -200,7 +200,9 @@ class TradeCatalog(http.Controller):
     def trade_price_why(self, ctx, product_id=0, quantity=0):
         """Steps of a price as a buyer may know them, as markup."""
         product = self._product(ctx, cart_input.read_id(product_id))
-        read = cart_input.read_quantity(quantity, zero_ok=True)
+        read = cart_input.read_quantity(
+            quantity, zero_ok=True, group=group_sign(request.env)
+        )
         rules = ctx.env["b2b.portal.rows"]._b2b_quantity_rules(ctx, product)
         asked = read.value or rules[product.id].first
         steps = ctx.pricelist._b2b_explain_steps(

@@ -106,7 +106,8 @@ class SaleOrder(models.Model):
             "order": self,
             "who": self.b2b_orderer_id.name or self.partner_id.name,
             "subject": self._b2b_finding_subject(hold.code),
-            "reason": hold.buyer_message or hold.message,
+            # The approver reads of the orderer, who reads "you" in his own message.
+            "reason": hold.message,
             "since": self._b2b_age(self.b2b_submitted_at or self.date_order),
             "decision": decision and decision[0],
         }

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 
 from ..rules import cart_input
-from ..tools import number
+from ..tools import group_sign, number
 
 #: Rows of one call; quick order sends more in several.
 MAX_ROWS = 500
@@ -169,13 +169,14 @@ class SaleOrder(models.Model):
             sorted({product_id for product_id in ids if product_id})
         )
         allowed = self._b2b_orderable(context, products, mode)
-        results = []
+        results, group = [], group_sign(self.env)
         for product_id, (_raw_id, raw) in zip(ids, rows, strict=False):
             product = allowed.get(product_id)
             read = cart_input.read_quantity(
                 raw,
                 zero_ok=mode == "set",
                 whole=bool(product) and product._b2b_counted(),
+                group=group,
             )
             error = cart_input.UNKNOWN if not product else read.error
             results.append(

@@ -5,6 +5,7 @@ model turns codes into sentences. Nothing here raises.
 """
 
 import math
+import re
 from dataclasses import dataclass
 
 #: More than this in one line is a slip of the keyboard, not an order.
@@ -26,13 +27,15 @@ class Quantity:
     error: str = ""
 
 
-def read_quantity(raw, *, zero_ok=False, whole=False):
+def read_quantity(raw, *, zero_ok=False, whole=False, group=""):
     """Read a typed quantity; text such as ``"12"`` or ``"1,5"`` is welcome.
 
+    :param str group: the sign between thousands in the reader's language; ``"1,000"``
+        is a thousand where the page itself writes it so, and one elsewhere
     :param zero_ok: whether 0 is an answer (it removes a cart line)
     :param whole: whether decimals are refused (counted units)
     """
-    value = _number(raw)
+    value = _number(raw, group)
     if value is None or not math.isfinite(value):
         return Quantity(error=NOT_A_NUMBER)
     if value < 0:
@@ -46,7 +49,7 @@ def read_quantity(raw, *, zero_ok=False, whole=False):
     return Quantity(value=value)
 
 
-def _number(raw):
+def _number(raw, group):
     if isinstance(raw, bool) or raw is None:
         return None
     if isinstance(raw, (int, float)):
@@ -56,9 +59,11 @@ def _number(raw):
             return math.inf
     if not isinstance(raw, str) or len(raw) > 40:
         return None
-    text = raw.strip().replace("\N{NO-BREAK SPACE}", "").replace(" ", "")
+    text = "".join(raw.split())
     if not text:
         return 0.0
+    if group and re.fullmatch(_grouped(group), text):
+        text = text.replace(group, "")
     if "," in text and "." not in text:
         text = text.replace(",", ".")
     if not text.isascii() or "_" in text:
@@ -67,6 +72,15 @@ def _number(raw):
         return float(text)
     except ValueError:
         return None
+
+
+def _grouped(group):
+    """Pattern of a number with thousands set apart: ``1,000`` or ``12,500.5``."""
+    decimal = "," if group == "." else "."
+    return (
+        rf"[+-]?[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+"
+        rf"(?:{re.escape(decimal)}[0-9]+)?"
+    )
 
 
 def read_id(raw):

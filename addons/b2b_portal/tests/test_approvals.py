@@ -34,6 +34,9 @@ class TestApprovals(TradeHttpCase):
             self.assertEqual(page.status_code, 200)
             for words in (self.order.name, "Hannah", "Christmas rush", "Approve"):
                 self.assertIn(words, page.text)
+            # The reason is told about the orderer, not to him.
+            self.assertNotIn("You may order", page.text)
+            self.assertIn("may order up to", page.text)
         home = self.page("/trade").text
         self.assertIn(f"{self.order.name} of Hannah waits for you", home)
 

@@ -70,6 +70,10 @@ class TestCartModel(CatalogCase):
         self.assertIn("14 → 20", result["note"])
         self.assertEqual(self.lines_of(self.buyer), {self.bag: 20})
 
+    def test_thousands_are_read_as_the_page_writes_them(self):
+        self.set_lines([(self.tin.id, "1,000")])
+        self.assertEqual(self.lines_of(self.buyer), {self.tin: 1000})
+
     def test_zero_removes_and_unknown_lines_stay(self):
         self.set_lines([(self.bag.id, 20), (self.tin.id, 1)])
         self.set_lines([(self.bag.id, 0)])

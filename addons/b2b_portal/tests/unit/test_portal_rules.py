@@ -149,3 +149,26 @@ def test_usual_quantity_was_really_ordered():
 )
 def test_words_of_a_rhythm(every, words):
     assert rhythm.every_words(every) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "value"),
+    [
+        ("1,000", ",", 1000),
+        ("12,500.5", ",", 12500.5),
+        ("1.000", ".", 1000),
+        ("1.250.000,5", ".", None),
+        ("1,5", ",", 1.5),
+        ("1.5", ".", 1.5),
+        ("1,00", ",", 1),
+        ("1 000", ",", 1000),
+        ("1\u202f000", "\u202f", 1000),
+        ("0,500", ",", 0.5),
+    ],
+)
+def test_thousands_as_the_page_writes_them(text, group, value):
+    read = cart_input.read_quantity(text, group=group)
+    if value is None:
+        assert read.error == cart_input.TOO_MUCH
+    else:
+        assert read == cart_input.Quantity(value=value)

@@ -4,9 +4,29 @@ import { money, quantity } from "../core/portal";
 /** Most that one line can hold; the server says the same. */
 const MOST = 999999;
 
-/** Read a typed quantity: NaN for text; blanks and a decimal comma are welcome. */
+/** The sign between thousands in the language of the page; the server knows the same. */
+function groupSign() {
+    const format = new Intl.NumberFormat(document.documentElement.lang || "en");
+    return format.formatToParts(12345).find((part) => part.type === "group")?.value || "";
+}
+
+/** Without the signs between thousands: 1,000 is a thousand where the page says so. */
+function ungroup(text) {
+    const group = groupSign().trim();
+    const escape = (sign) => sign.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const decimal = escape(group === "." ? "," : ".");
+    const grouped = new RegExp(
+        `^[+-]?[1-9]\\d{0,2}(?:${escape(group)}\\d{3})+(?:${decimal}\\d+)?$`
+    );
+    return group && grouped.test(text) ? text.replaceAll(group, "") : text;
+}
+
+/**
+ * Read a typed quantity: NaN for text; blanks, signs between thousands and a decimal
+ * comma are welcome.
+ */
 export function readQuantity(text) {
-    const clean = text.replace(/[\s\u00a0]/g, "");
+    const clean = ungroup(text.replace(/[\s\u00a0\u202f]/g, ""));
     if (!clean) {
         return 0;
     }
