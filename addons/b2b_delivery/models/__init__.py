@@ -10,5 +10,6 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import sale_order
+from . import sale_order_rights
 from . import sale_order_slot
 from . import stock_picking

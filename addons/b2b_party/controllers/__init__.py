@@ -1,1 +1,2 @@
 from . import portal_security
+from . import portal

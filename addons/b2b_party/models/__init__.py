@@ -2,6 +2,7 @@ from . import ir_http
 from . import b2b_audit_entry
 from . import b2b_audit_mixin
 from . import b2b_erp_number
+from . import b2b_guarded_mixin
 from . import b2b_customer_group
 from . import b2b_customer_group_audit
 from . import b2b_sales_channel
@@ -76,3 +77,9 @@ from . import res_users_absence
 from . import res_users_staff
 from . import res_partner_rights
 from . import sale_order_staff
+from . import res_users_rights
+from . import product_template_rights
+from . import product_product_rights
+from . import sale_order_rights
+from . import sale_order_line_rights
+from . import stock_move_rights

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..rules import own_parties
+from ..rules import own_parties, staff_rights
 
 SEES_ALL = ("b2b_party.group_sales_manager", "b2b_party.group_administrator")
 
@@ -65,12 +65,22 @@ class ResUsers(models.Model):
         agents = ("login_user_id.partner_id.b2b_agent_party_ids", "!=", False)
         return ["|", agents, *self._b2b_own_domain("seat_ids.party_id")]
 
-    def _b2b_own_bank_domain(self):
-        """Bank accounts of own parties and of our companies."""
-        if not self._b2b_is_narrowed():
+    def _b2b_bank_domain(self, writing=False):
+        """Bank accounts: those of our companies, all others by job role.
+
+        People without a B2B job role keep what Odoo gives them; credit controllers
+        keep accounts, others see those of our own companies, which stand on invoices.
+        """
+        held = self._b2b_held()
+        keeps = not held or staff_rights.BANK_KEEPERS & held
+        if keeps and not self._b2b_is_narrowed():
             return own_parties.EVERYTHING
-        ours = ("partner_id.ref_company_ids", "!=", False)
-        return ["|", ours, *self._b2b_own_domain("partner_id.commercial_partner_id")]
+        if writing and not keeps:
+            return own_parties.NOTHING
+        ours = [("partner_id.ref_company_ids", "!=", False)]
+        if not keeps:
+            return ours
+        return ["|", *ours, *self._b2b_own_domain("partner_id.commercial_partner_id")]
 
     def _get_invalidation_fields(self):
         return super()._get_invalidation_fields() | {"b2b_own_parties_only"}

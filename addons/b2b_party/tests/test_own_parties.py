@@ -212,7 +212,7 @@ class TestOwnParties(PartyCase):
             .with_user(self.rep)
             .create({"name": "New", "is_company": True, "b2b_customer_type": "trade"})
         )
-        self.assertEqual(party.b2b_rep_ids, self.rep)
+        self.assertEqual(party.user_id, self.rep)
         contact = party.child_ids.create({"name": "C", "parent_id": party.id})
         self.assertTrue(contact.with_user(self.rep).read(["name"]))
 

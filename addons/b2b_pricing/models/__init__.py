@@ -21,6 +21,7 @@ from . import (
     res_partner,
     res_users,
     sale_order,
+    sale_order_rights,
     sale_order_switch,
     sale_order_compare,
     sale_order_findings,

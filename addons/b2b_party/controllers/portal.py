@@ -1,0 +1,47 @@
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal
+
+
+class CustomerPortalB2B(CustomerPortal):
+    """Odoo's address form, without the ways it has around a company's own rights."""
+
+    def _validate_address_values(self, address_values, partner_sudo, *args, **kwargs):
+        invalid, missing, errors = super()._validate_address_values(
+            address_values, partner_sudo, *args, **kwargs
+        )
+        for name in self._b2b_company_renamed(address_values, partner_sudo):
+            invalid.add(name)
+            errors.append(
+                request.env._(
+                    "The name of your company is on its contracts and invoices. "
+                    "Please contact us to change it."
+                )
+            )
+        if not partner_sudo and not self._b2b_may_add_address():
+            errors.append(
+                request.env._(
+                    "Your role does not add addresses; ask the administrator of your "
+                    "company."
+                )
+            )
+        return invalid, missing, errors
+
+    def _b2b_company_renamed(self, address_values, partner_sudo):
+        """Names of the fields by which the form would rename a company.
+
+        Plain Odoo lets any contact rename the company by ``company_name``, and a login
+        of the company itself by ``name``.
+        """
+        entity = partner_sudo.commercial_partner_id
+        if not entity.is_company:
+            return []
+        field = "name" if partner_sudo == entity else "company_name"
+        wanted = (address_values.get(field) or "").strip()
+        return [field] if wanted and wanted != (entity.name or "").strip() else []
+
+    def _b2b_may_add_address(self):
+        user = request.env.user
+        if not user.share or not user._b2b_seat_id():
+            return True
+        return user._b2b_can("manage_addresses")

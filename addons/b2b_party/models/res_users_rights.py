@@ -1,0 +1,79 @@
+from lxml import etree
+
+from odoo import models, tools
+
+from ..rules import staff_rights
+
+ASKED = staff_rights.groups_asked()
+
+
+class ResUsers(models.Model):
+    """Which fields a colleague reads and writes, by job role."""
+
+    _inherit = "res.users"
+
+    @tools.ormcache("self.id")
+    def _b2b_held(self):
+        """Names of the job roles and of the groups of Odoo that the table asks for.
+
+        Cached with the groups: Odoo clears it whenever somebody's groups change.
+
+        :return: frozenset; empty for people without any B2B job role, whom the table
+            does not narrow, and for those who administer the database
+        """
+        if self.has_group("base.group_system"):
+            return frozenset()
+        held = {
+            name
+            for name in ASKED
+            if self.has_group(name if "." in name else f"b2b_party.group_{name}")
+        }
+        if not held & set(staff_rights.ROLES):
+            return frozenset()
+        return frozenset(held)
+
+    @tools.ormcache("self.id", "model", "name", "operation")
+    def _b2b_field_allowed(self, model, name, operation):
+        """What the table says about a field of a model."""
+        held = self._b2b_held()
+        if not held:
+            return True
+        row = staff_rights.GUARDED.get(model, {}).get(name)
+        if row and not staff_rights.allowed(row, operation, held):
+            return False
+        if operation == "read" or model != "res.partner":
+            return True
+        if any(self.has_group(group) for group in staff_rights.CONTACT_EDITORS):
+            return True
+        return staff_rights.party_field_allowed(name, held)
+
+    def _b2b_hidden_fields(self, model):
+        """Names of guarded fields of a model that this user may not read."""
+        names = (model, *staff_rights.SHOWN_INSIDE.get(model, ()))
+        return {
+            name
+            for asked in names
+            for name in staff_rights.GUARDED.get(asked, {})
+            if not self._b2b_field_allowed(asked, name, "read")
+        }
+
+    def _b2b_without_hidden(self, model, view):
+        """A view of the web client without the fields this user may not read.
+
+        :param dict view: as ``get_view`` answers; changed and returned
+        """
+        hidden = self._b2b_hidden_fields(model)
+        if not hidden:
+            return view
+        tree = etree.fromstring(view["arch"])
+        paths = "|".join(
+            f"//field[@name='{name}']|//label[@for='{name}']|//div[@name='{name}_uom']"
+            for name in sorted(hidden)
+        )
+        found = tree.xpath(paths)
+        for node in found:
+            if node.getparent() is not None:
+                node.getparent().remove(node)
+        if found:
+            view["arch"] = etree.tostring(tree, encoding="unicode")
+        return view

@@ -1,0 +1,160 @@
+"""Which job role reads and writes which field, on form, list, export, import and RPC.
+
+One table for the back office. It narrows people who hold a B2B job role; who holds none
+keeps what Odoo gives. Names are those of ``b2b_party.group_<role>``; groups of Odoo
+with a dot are meant as they stand.
+"""
+
+from dataclasses import dataclass
+
+ROLES = (
+    "rep",
+    "sales_manager",
+    "credit",
+    "pricing",
+    "order_desk",
+    "delivery_planner",
+    "loyalty",
+    "data_import",
+    "administrator",
+)
+EVERYBODY = frozenset(ROLES)
+# Odoo's own heads of department keep what they may in an ordinary installation.
+ACCOUNTING_HEAD = "account.group_account_manager"
+SALES_HEAD = "sales_team.group_sale_manager"
+WAREHOUSE = "stock.group_stock_user"
+BOOKKEEPING = "account.group_account_invoice"
+
+
+@dataclass(frozen=True)
+class Right:
+    """Who reads and who writes; an administrator always does both."""
+
+    read: frozenset
+    write: frozenset
+
+
+def right(write, read=EVERYBODY):
+    return Right(frozenset(read), frozenset(write))
+
+
+LIMIT = right({"credit", ACCOUNTING_HEAD})
+TERMS = right({"sales_manager", "credit", ACCOUNTING_HEAD, SALES_HEAD})
+PRICES = right({"sales_manager", "pricing", SALES_HEAD})
+PEOPLE = right({"sales_manager", "data_import", SALES_HEAD})
+STATE = right({"sales_manager", "credit", "data_import"})
+BANK_KEEPERS = frozenset({"credit", "administrator", ACCOUNTING_HEAD})
+# Documents of warehouse and accounting compute with the cost in the name of who
+# posts them, so these two groups of Odoo keep it.
+COST = right(
+    {"pricing", ACCOUNTING_HEAD, SALES_HEAD},
+    read={"pricing", "sales_manager", SALES_HEAD, WAREHOUSE, BOOKKEEPING},
+)
+MOVE_COST = right(COST.write | COST.read, read=COST.read)
+MARGIN = right(
+    {"pricing", "sales_manager", SALES_HEAD},
+    read={"pricing", "sales_manager", SALES_HEAD, BOOKKEEPING},
+)
+
+GUARDED = {
+    "res.partner": {
+        "credit_limit": LIMIT,
+        "use_partner_credit_limit": LIMIT,
+        "trust": LIMIT,
+        "property_payment_term_id": TERMS,
+        "property_account_position_id": TERMS,
+        "property_supplier_payment_term_id": LIMIT,
+        "specific_property_product_pricelist": PRICES,
+        "property_product_pricelist": PRICES,
+        "b2b_customer_group_id": right(
+            {"sales_manager", "pricing", "data_import", SALES_HEAD}
+        ),
+        "b2b_limit_basis": TERMS,
+        "b2b_state": STATE,
+        "b2b_rep_ids": PEOPLE,
+        "b2b_agent_ids": PEOPLE,
+        "b2b_agent_party_ids": PEOPLE,
+    },
+    "product.template": {"standard_price": COST},
+    "product.product": {"standard_price": COST},
+    "stock.move": {
+        "standard_price": COST,
+        "value": MOVE_COST,
+        "remaining_value": MOVE_COST,
+    },
+    "sale.order": {"margin": MARGIN, "margin_percent": MARGIN},
+    "sale.order.line": {
+        "purchase_price": MARGIN,
+        "margin": MARGIN,
+        "margin_percent": MARGIN,
+    },
+}
+
+# Views that show records of another guarded model inside.
+SHOWN_INSIDE = {"sale.order": ("sale.order.line",), "stock.picking": ("stock.move",)}
+
+# Roles and groups of Odoo that may edit contacts as a whole.
+CONTACT_EDITORS = (
+    "base.group_partner_manager",
+    "sales_team.group_sale_manager",
+    "stock.group_stock_manager",
+    "b2b_party.group_data_import",
+)
+# Roles that may write parties only in these fields; their people cannot edit contacts
+# unless another role of theirs lets them.
+PARTY_FIELDS_OF = {
+    "credit": frozenset(
+        {
+            "credit_limit",
+            "use_partner_credit_limit",
+            "trust",
+            "property_payment_term_id",
+            "property_account_position_id",
+            "property_supplier_payment_term_id",
+            "b2b_limit_basis",
+        }
+    ),
+    "pricing": frozenset(
+        {
+            "specific_property_product_pricelist",
+            "property_product_pricelist",
+            "b2b_customer_group_id",
+        }
+    ),
+}
+# Written along with them by Odoo itself.
+ALWAYS = ("message_", "activity_", "website_message_")
+
+
+def allowed(table_right, operation, held):
+    """Whether somebody with these roles may read or write a guarded field.
+
+    :param Right table_right: the row of the table
+    :param str operation: ``read`` or ``write``
+    :param held: names of the roles and Odoo groups the user holds
+    """
+    if "administrator" in held:
+        return True
+    return bool(getattr(table_right, operation) & held)
+
+
+def party_field_allowed(name, held):
+    """Whether a user who may write parties only by role may write this field.
+
+    :param str name: of the field
+    :param held: names of the roles the user holds
+    """
+    if name == "id" or name.startswith(ALWAYS):
+        return True
+    return any(
+        name in fields for role, fields in PARTY_FIELDS_OF.items() if role in held
+    )
+
+
+def groups_asked():
+    """Every name the table mentions, for looking them up once per user."""
+    names = set(ROLES)
+    for fields in GUARDED.values():
+        for row in fields.values():
+            names |= row.read | row.write
+    return frozenset(names)
