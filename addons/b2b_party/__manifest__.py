@@ -55,6 +55,8 @@
         "views/b2b_audit_entry_views.xml",
         "views/res_users_views.xml",
         "views/account_move_views.xml",
+        "views/b2b_person_erase_views.xml",
+        "views/res_partner_agent_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

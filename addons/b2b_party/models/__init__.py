@@ -11,6 +11,7 @@ from . import b2b_channel_terms
 from . import b2b_person
 from . import b2b_person_audit
 from . import b2b_person_agent
+from . import b2b_person_erase
 from . import b2b_seat_role
 from . import b2b_seat_role_audit
 from . import b2b_seat
@@ -46,6 +47,7 @@ from . import res_partner_import
 from . import product_supplierinfo
 from . import res_partner_address_checks
 from . import res_users
+from . import res_users_portal
 from . import res_users_agent
 from . import res_users_session
 from . import sale_order

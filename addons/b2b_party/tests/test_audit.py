@@ -132,6 +132,36 @@ class TestAudit(PartyCase):
         )
         self.assertEqual(self.env.cr.fetchone()[0], 0)
 
+    def test_a_forgotten_person_leaves_no_word(self):
+        person, user = self.buyer.person_id, self.buyer.user_id
+        contact, email = user.partner_id, person.email
+        self._make_order().action_confirm()
+        person.with_user(self.manager).name = "Hannah Dale"
+        contact.message_post(body="hello", author_id=contact.id)
+        with self.assertRaises(AccessError):
+            person.with_user(self.manager).action_b2b_erase()
+        admin = new_test_user(self.env, "eraser", "b2b_party.group_administrator")
+        person.with_user(admin).action_b2b_erase()
+        self.assertFalse(user.active)
+        self.env.flush_all()
+        for table in (
+            "res_partner",
+            "res_users",
+            "b2b_person",
+            "b2b_audit_entry",
+            "mail_message",
+        ):
+            self.env.cr.execute(
+                f"SELECT t::text FROM {table} t WHERE t::text ~* %s",
+                [f"{email}|Hannah Dale"],
+            )
+            self.assertFalse(self.env.cr.fetchall(), table)
+        lines = self._lines(person)
+        self.assertTrue(lines)
+        self.assertEqual(lines[0].label, "Erased")
+        orders = self.env["sale.order"].search([("partner_id", "=", contact.id)])
+        self.assertTrue(orders)
+
     def test_a_merged_party_keeps_its_log(self):
         other = self._make_party("Brightwell Limited")
         other.b2b_po_policy = "required"
