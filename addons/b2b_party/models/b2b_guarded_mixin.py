@@ -46,4 +46,4 @@ class GuardedMixin(models.AbstractModel):
     @api.model
     def get_view(self, view_id=None, view_type="form", **options):
         view = super().get_view(view_id, view_type, **options)
-        return self.env.user._b2b_without_hidden(self._name, view)
+        return self.env.user._b2b_fit_view(self._name, view)

@@ -34,6 +34,7 @@ class Person(models.Model):
         users = (seats.user_id | self.login_user_id).filtered("share")
         seats.filtered(lambda seat: seat.state != "suspended").action_suspend()
         word = self.env._("Erased person %s", self.id)
+        self._b2b_erase_requests(word)
         contacts = users.partner_id.filtered(lambda c: not c.is_company)
         quiet = {"tracking_disable": True, "mail_notrack": True}
         contacts.with_context(**quiet).write(
@@ -63,6 +64,30 @@ class Person(models.Model):
         # Last, because the changes above made lines with the old words.
         self.env["b2b.audit.entry"]._b2b_erase(self)
         self._b2b_audit_note(self.env._("Erased"))
+
+    def _b2b_erase_requests(self, word):
+        """What the person typed when asking for access, and rows of invitations."""
+        self.env.flush_all()
+        gone = f"erased-{self.id}@invalid"
+        for table in ("b2b_access_request", "b2b_invitation_line"):
+            phone = SQL(", phone = NULL") if table == "b2b_access_request" else SQL()
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET name = %s, email = %s %s WHERE lower(email) = %s",
+                    SQL.identifier(table),
+                    word,
+                    gone,
+                    phone,
+                    self.email.lower(),
+                )
+            )
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM b2b_access_attempt WHERE lower(email) = %s",
+                self.email.lower(),
+            )
+        )
+        self.env.invalidate_all()
 
     def _b2b_erase_chatter(self, contacts):
         """Old names and addresses in notes about the contacts and in their senders."""

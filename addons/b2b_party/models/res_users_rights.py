@@ -57,23 +57,34 @@ class ResUsers(models.Model):
             if not self._b2b_field_allowed(asked, name, "read")
         }
 
-    def _b2b_without_hidden(self, model, view):
-        """A view of the web client without the fields this user may not read.
+    def _b2b_fit_view(self, model, view):
+        """A view of the web client for what this user may read and write.
+
+        Hidden fields are taken out; a field he may not write is read-only, also where
+        the view has a condition of its own, which would win over the field.
 
         :param dict view: as ``get_view`` answers; changed and returned
         """
-        hidden = self._b2b_hidden_fields(model)
-        if not hidden:
+        if not self._b2b_held():
             return view
         tree = etree.fromstring(view["arch"])
+        changed = self._b2b_take_out(tree, self._b2b_hidden_fields(model))
+        for node in tree.xpath("//field[@readonly]"):
+            if not self._b2b_field_allowed(model, node.get("name"), "write"):
+                node.set("readonly", "True")
+                changed = True
+        if changed:
+            view["arch"] = etree.tostring(tree, encoding="unicode")
+        return view
+
+    @staticmethod
+    def _b2b_take_out(tree, names):
         paths = "|".join(
             f"//field[@name='{name}']|//label[@for='{name}']|//div[@name='{name}_uom']"
-            for name in sorted(hidden)
+            for name in sorted(names)
         )
-        found = tree.xpath(paths)
+        found = tree.xpath(paths) if paths else []
         for node in found:
             if node.getparent() is not None:
                 node.getparent().remove(node)
-        if found:
-            view["arch"] = etree.tostring(tree, encoding="unicode")
-        return view
+        return bool(found)

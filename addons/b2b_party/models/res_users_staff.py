@@ -65,6 +65,13 @@ class ResUsers(models.Model):
         agents = ("login_user_id.partner_id.b2b_agent_party_ids", "!=", False)
         return ["|", agents, *self._b2b_own_domain("seat_ids.party_id")]
 
+    def _b2b_own_member_domain(self):
+        """Members of party groups: own parties, their addresses and seats."""
+        if not self._b2b_is_narrowed():
+            return own_parties.EVERYTHING
+        partners = self._b2b_own_domain("partner_id.commercial_partner_id")
+        return ["|", *partners, *self._b2b_own_domain("seat_id.party_id")]
+
     def _b2b_bank_domain(self, writing=False):
         """Bank accounts: those of our companies, all others by job role.
 

@@ -42,7 +42,6 @@ LIMIT = right({"credit", ACCOUNTING_HEAD})
 TERMS = right({"sales_manager", "credit", ACCOUNTING_HEAD, SALES_HEAD})
 PRICES = right({"sales_manager", "pricing", SALES_HEAD})
 PEOPLE = right({"sales_manager", "data_import", SALES_HEAD})
-STATE = right({"sales_manager", "credit", "data_import"})
 BANK_KEEPERS = frozenset({"credit", "administrator", ACCOUNTING_HEAD})
 # Documents of warehouse and accounting compute with the cost in the name of who
 # posts them, so these two groups of Odoo keep it.
@@ -70,7 +69,6 @@ GUARDED = {
             {"sales_manager", "pricing", "data_import", SALES_HEAD}
         ),
         "b2b_limit_basis": TERMS,
-        "b2b_state": STATE,
         "b2b_rep_ids": PEOPLE,
         "b2b_agent_ids": PEOPLE,
         "b2b_agent_party_ids": PEOPLE,

@@ -138,6 +138,9 @@ class TestAudit(PartyCase):
         self._make_order().action_confirm()
         person.with_user(self.manager).name = "Hannah Dale"
         contact.message_post(body="hello", author_id=contact.id)
+        self.env["b2b.access.request"].create(
+            {"name": "Hannah Dale", "company_name": "B", "email": email}
+        )
         with self.assertRaises(AccessError):
             person.with_user(self.manager).action_b2b_erase()
         admin = new_test_user(self.env, "eraser", "b2b_party.group_administrator")
@@ -149,6 +152,7 @@ class TestAudit(PartyCase):
             "res_users",
             "b2b_person",
             "b2b_audit_entry",
+            "b2b_access_request",
             "mail_message",
         ):
             self.env.cr.execute(

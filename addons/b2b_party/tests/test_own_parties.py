@@ -19,6 +19,7 @@ class TestOwnParties(PartyCase):
         (cls.own | cls.hidden).action_confirm()
         cls.own_invoice = cls._invoice(cls.party)
         cls.hidden_invoice = cls._invoice(cls.rival_party)
+        cls.channel = cls.env.ref("b2b_party.channel_phone")
         cls.env.flush_all()
 
     @classmethod
@@ -34,6 +35,12 @@ class TestOwnParties(PartyCase):
         invoice.action_post()
         return invoice
 
+    def _two(self, model, **values):
+        return tuple(
+            self.env[model].create({"party_id": party.id, **values})
+            for party in (self.party, self.rival_party)
+        )
+
     def _pairs(self):
         """A record of the own party and one of another, of each kind."""
         return [
@@ -48,6 +55,9 @@ class TestOwnParties(PartyCase):
             (self.buyer, self.rival),
             (self.buyer.person_id, self.rival.person_id),
             (self.buyer.user_id, self.rival.user_id),
+            self._two("b2b.channel.terms", channel_id=self.channel.id),
+            self._two("b2b.access.request", name="X", company_name="Y", email="x@y.zz"),
+            self._two("b2b.invitation.batch"),
         ]
 
     def test_search_read_count_and_groups(self):

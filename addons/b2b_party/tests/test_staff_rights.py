@@ -134,8 +134,6 @@ class TestStaffRights(PartyCase):
                     continue
                 record = self.records[model].with_user(user)
                 expected = self._expected(user, role, model, name, row, "write")
-                if name == "b2b_state":
-                    continue
                 for door, function in doors.items():
                     kind = self.env[model]._fields[name].type
                     simple = kind in ("float", "monetary", "boolean", "selection")
