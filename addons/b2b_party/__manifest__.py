@@ -51,6 +51,7 @@
         "wizards/b2b_manager_assign_views.xml",
         "views/b2b_account_manager_rule_views.xml",
         "views/res_partner_insight_views.xml",
+        "views/res_partner_overview_views.xml",
         "views/sale_order_agent_views.xml",
         "views/b2b_audit_entry_views.xml",
         "views/res_users_views.xml",

@@ -14,3 +14,4 @@ from . import res_users
 from . import res_company
 from . import payment_transaction
 from . import b2b_dashboard
+from . import res_partner_overview

@@ -4,3 +4,4 @@ from . import test_findings
 from . import test_gate
 from . import test_own_parties
 from . import test_unattended
+from . import test_party_overview

@@ -13,3 +13,4 @@ from . import res_partner
 from . import sale_order
 from . import sale_order_findings
 from . import sale_order_booking
+from . import res_partner_overview

@@ -6,3 +6,4 @@ from . import test_findings
 from . import test_log
 from . import test_overview
 from . import test_pots
+from . import test_party_overview

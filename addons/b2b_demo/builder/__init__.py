@@ -26,6 +26,7 @@ STEPS = (
     "history",
     "receivables",
     "orders",
+    "insight",
     "figures",
 )
 

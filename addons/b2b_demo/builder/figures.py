@@ -6,4 +6,4 @@ from .parties import party
 def build(kit):
     # Overdue since two months: something for the credit controller to look at.
     party(kit, "noemie").b2b_state = "blocked"
-    kit.env["res.partner"]._b2b_refresh_figures()
+    kit.env["b2b.party.segment"]._b2b_refresh_all()

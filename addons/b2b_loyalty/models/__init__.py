@@ -11,3 +11,5 @@ from . import product_product
 from . import res_partner
 from . import sale_order
 from . import sale_order_line
+from . import b2b_party_segment_condition
+from . import res_partner_overview

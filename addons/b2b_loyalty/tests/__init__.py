@@ -7,3 +7,4 @@ from . import test_invoice
 from . import test_log
 from . import test_pending
 from . import test_program
+from . import test_segment_points

@@ -75,6 +75,8 @@ from . import res_partner_category
 from . import res_partner_party_group
 from . import res_partner_manager
 from . import res_partner_segments
+from . import res_partner_overview
+from . import res_partner_overview_credit
 from . import res_users_absence
 from . import res_users_staff
 from . import res_partner_rights

@@ -28,3 +28,4 @@ from . import test_staff_rights
 from . import test_supplier
 from . import test_team
 from . import test_visibility
+from . import test_overview
