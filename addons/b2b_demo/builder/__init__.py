@@ -20,6 +20,7 @@ STEPS = (
     "parties",
     "people",
     "agreements",
+    "channels",
     "delivery",
     "budgets",
     "loyalty",

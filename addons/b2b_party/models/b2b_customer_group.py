@@ -157,7 +157,9 @@ class CustomerGroup(models.Model):
             "name": self.env._("Clients of %s", self.name),
             "res_model": "res.partner",
             "view_mode": "list",
-            "views": [(self.env.ref("b2b_party.res_partner_view_list_b2b").id, "list")],
+            "views": [
+                (self.env.ref("b2b_party.res_partner_view_list_clients").id, "list")
+            ],
             "search_view_id": [
                 self.env.ref("b2b_party.res_partner_view_search_b2b").id,
                 "search",

@@ -46,6 +46,11 @@ class ResPartner(models.Model):
         store=True,
         help="A building, gate or room below a delivery address.",
     )
+    b2b_follows_address = fields.Boolean(
+        "Address of the place above",
+        compute="_compute_b2b_follows_address",
+        help="The address is taken from the address above and cannot be changed here.",
+    )
     b2b_address_ids = fields.One2many(
         "res.partner",
         "commercial_partner_id",
@@ -82,6 +87,11 @@ class ResPartner(models.Model):
             partner.b2b_is_point = (
                 partner.type == "delivery" and partner.parent_id.type == "delivery"
             )
+
+    @api.depends("type", "parent_id.type", "is_company", "b2b_own_address")
+    def _compute_b2b_follows_address(self):
+        for partner in self:
+            partner.b2b_follows_address = bool(partner._b2b_address_source())
 
     def _b2b_wider_addresses(self):
         """Delivery addresses above this partner, the nearest first."""
