@@ -11,7 +11,7 @@ class ChannelTerms(models.Model):
 
     _name = "b2b.channel.terms"
     _description = "B2B Channel Terms"
-    _inherit = ["b2b.audit.mixin"]
+    _inherit = ["b2b.audit.mixin", "b2b.guarded.mixin"]
     _order = "party_id, channel_id, company_id"
     _rec_name = "channel_id"
     _check_company_auto = True

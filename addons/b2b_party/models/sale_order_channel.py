@@ -184,6 +184,11 @@ class SaleOrder(models.Model):
     def write(self, vals):
         if "b2b_channel_id" not in vals:
             return super().write(vals)
+        agents = self._b2b_of_agents(vals["b2b_channel_id"])
+        if agents:
+            rest = {k: v for k, v in vals.items() if k != "b2b_channel_id"}
+            agents.write(rest)
+            return (self - agents).write(vals) if self - agents else True
         changed = self.filtered(
             lambda o: o.b2b_channel_id.id != (vals["b2b_channel_id"] or False)
         )
@@ -198,6 +203,14 @@ class SaleOrder(models.Model):
             for order, position in before.items():
                 order._b2b_follow_position(position)
         return result
+
+    def _b2b_of_agents(self, channel_id):
+        """Orders of agents, who submit in the portal: their channel stays agent."""
+        channel = self.env["b2b.sales.channel"].browse(channel_id or [])
+        # sudo: only the kind of a channel is asked.
+        if channel.sudo().kind != "portal":
+            return self.browse()
+        return self.filtered("b2b_agent_id")
 
     def _b2b_check_channel_open(self):
         for order in self:

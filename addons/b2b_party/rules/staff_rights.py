@@ -73,6 +73,7 @@ GUARDED = {
         "b2b_agent_ids": PEOPLE,
         "b2b_agent_party_ids": PEOPLE,
     },
+    "b2b.channel.terms": {"bank_account_id": right(BANK_KEEPERS)},
     "product.template": {"standard_price": COST},
     "product.product": {"standard_price": COST},
     "stock.move": {

@@ -222,6 +222,17 @@ class TestChannel(PartyCase):
             self.terms.with_user(self.rep).write({"account_ref": "x"})
         self.terms.with_user(self.manager).write({"account_ref": "x"})
 
+    def test_bank_accounts_are_set_by_the_credit_role(self):
+        with self.assertRaises(AccessError):
+            self.terms.with_user(self.manager).write({"bank_account_id": False})
+        with self.assertRaises(AccessError):
+            self.terms.with_user(self.manager).copy(
+                {"channel_id": self.phone.id, "bank_account_id": self.bank.id}
+            )
+        credit = new_test_user(self.env, "b2b_test_credit", "b2b_party.group_credit")
+        self.terms.with_user(credit).write({"bank_account_id": False})
+        self.assertFalse(self.terms.bank_account_id)
+
     def test_a_marketplace_is_a_channel_with_an_account(self):
         market = self.env["b2b.marketplace"].with_user(self.manager)
         market = market.create({"name": "Ankorstore"})
@@ -257,3 +268,12 @@ class TestChannel(PartyCase):
         )
         self.assertEqual((entry.before, entry.after), ("Portal 14", "Phone 7"))
         self.assertEqual(entry.party_id, self.party)
+
+    def test_what_an_agent_submits_in_the_portal_came_by_him(self):
+        agent = self.env.ref("b2b_party.channel_agent")
+        order = self._channel_order(agent)
+        order.b2b_agent_id = self.rival_party
+        order.write({"b2b_channel_id": self.portal.id, "client_order_ref": "PO 9"})
+        self.assertEqual(order.b2b_channel_id, agent)
+        self.assertEqual(order.client_order_ref, "PO 9")
+        self.assertEqual(order.payment_term_id, self.own_term)

@@ -26,6 +26,12 @@ class TestStaffRights(PartyCase):
             "res.partner": cls.party,
             "product.template": cls.product.product_tmpl_id,
             "product.product": cls.product,
+            "b2b.channel.terms": cls.env["b2b.channel.terms"].create(
+                {
+                    "party_id": cls.party.id,
+                    "channel_id": cls.env.ref("b2b_party.channel_phone").id,
+                }
+            ),
             "sale.order": order,
             "sale.order.line": order.order_line,
             "stock.move": order.order_line.move_ids,
