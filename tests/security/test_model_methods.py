@@ -10,7 +10,13 @@ import pytest
 from .conftest import run_inside
 
 LOGINS = ("rival", "buyer", "agent")
-ARGUMENTS = {"vals": {}, "vals_list": [{}], "product": 1}
+ARGUMENTS = {
+    "vals": {},
+    "vals_list": [{}],
+    "fields": ["name"],
+    "data": [["x"]],
+    "product": 1,
+}
 #: Methods that take no records.
 ON_MODEL = {
     "create",

@@ -16,6 +16,7 @@ class ResPartner(models.Model):
 
     @api.model
     def load(self, fields, data):
+        self.browse().check_access("write")
         messages = self._b2b_check_rows(list(fields), data)
         if messages:
             return {"ids": False, "messages": messages, "nextrow": 0}

@@ -134,6 +134,11 @@ class TestCustomerGroup(PartyCase):
         rows[2][2] = "Gift shops"
         self.assertFalse(partners.load(names, rows)["messages"])
 
+    def test_portal_users_import_nothing(self):
+        for model in ("res.partner", "b2b.customer.group"):
+            with self.assertRaises(AccessError):
+                self.env[model].with_user(self.buyer.user_id).load(["name"], [["x"]])
+
     def test_an_erp_id_twice_in_a_file_or_with_us_is_refused(self):
         partners = self.env["res.partner"].with_user(self.importer)
         names = ["name", "is_company", "b2b_erp_ref"]
