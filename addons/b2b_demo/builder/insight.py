@@ -35,7 +35,7 @@ SEGMENTS = {
     ),
     "euro": (
         "Continent",
-        "Orders in euro, from Germany or France.",
+        "Parties in Germany and France.",
         "any",
         [{"figure": "country", "operator": "in"}],
     ),

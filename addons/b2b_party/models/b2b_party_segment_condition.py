@@ -270,8 +270,11 @@ class PartySegmentCondition(models.Model):
     @api.depends("figure", "operator", "number", *CHOICES)
     def _compute_display_name(self):
         for condition in self:
-            words = condition._b2b_labels() if condition.figure else {}
-            parts = [words.get("figure", ""), words.get("operator", "")]
+            if not (condition.figure and condition.operator):
+                condition.display_name = ""
+                continue
+            words = condition._b2b_labels()
+            parts = [f"{words['figure']}:", words["operator"]]
             if condition.kind == CHOICE and condition.operator in ("in", "not_in"):
                 parts.append(", ".join(condition._b2b_chosen().mapped("display_name")))
             elif condition.operator in COMPARE:

@@ -197,13 +197,13 @@ class TestSegments(PartyCase):
             segment.with_user(self.rep).action_refresh()
         self.assertEqual(segment.with_user(self.rep).name, "Segment")
 
-    def test_counting_many_segments_is_one_query(self):
+    def test_a_list_of_segments_costs_no_count_of_parties(self):
         segments = self._segment(("country", "in", self.uk))
         segments |= self._segment(("country", "in", self.de))
         segments |= self._segment(("country", "in", self.uk | self.de))
         segments._b2b_refresh()
+        self.env.flush_all()
         self.env.invalidate_all()
-        segments.mapped("name")
         with self.assertQueryCount(1):
             self.assertEqual(segments.mapped("party_count"), [1, 1, 2])
 
