@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from odoo.tests import tagged
 
 from .common import DashboardCase
@@ -10,5 +12,6 @@ class TestPartyOverview(DashboardCase):
         return next(s for s in sections if s["id"] == "turnover")["subtitle"]
 
     def test_the_margin_shows_by_right_only(self):
-        self.assertIn("margin ", self._subtitle(self.manager))
+        self._sell(date.today() - timedelta(days=3), amount=10.0)
+        self.assertIn("margin 40.0 %", self._subtitle(self.manager))
         self.assertNotIn("margin", self._subtitle(self.rep))
