@@ -19,6 +19,7 @@ STEPS = (
     "lists",
     "parties",
     "people",
+    "seats",
     "agreements",
     "channels",
     "delivery",

@@ -6,3 +6,4 @@ from . import test_checkout
 from . import test_orders
 from . import test_switch
 from . import test_manager_card
+from . import test_permission_matrix
