@@ -20,10 +20,6 @@ def _own_role(kit):
     role = kit.get("role_buyer_brightwell")._b2b_copy_for(owner, "Buyer, Leeds")
     role.write({"order_limit": 500.0, "request_quotes": False})
     kit.name(role, ["role_buyer_leeds"])
-    # Owen's limit is his own, as the team page shows it.
-    seat(kit, "owen").write(
-        {"order_limit": 2000.0, "limit_currency_id": kit.env.ref("base.GBP").id}
-    )
 
 
 def _suspended(kit):
@@ -80,6 +76,8 @@ def _two_seats(kit):
         seat(kit, "blue_door_owner").person_id.email,
         kit.env.ref("b2b_party.role_buyer"),
     )
+    # A limit that is hers alone; her role has none.
+    made.write({"order_limit": 800.0, "limit_currency_id": kit.env.ref("base.GBP").id})
     kit.name(made, ["seat_amy_larkspur"])
 
 
