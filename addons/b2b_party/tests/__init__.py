@@ -28,4 +28,3 @@ from . import test_supplier
 from . import test_team
 from . import test_visibility
 from . import test_overview
-from . import test_team
