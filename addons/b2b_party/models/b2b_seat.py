@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..rules.people import own_or_role
 from ..rules.permissions import LIMITS
+from ..tools import money
 
 
 class Seat(models.Model):
@@ -81,7 +82,14 @@ class Seat(models.Model):
         help="Set for this seat alone; overrules the role. 0: as the role says.",
     )
     company_id = fields.Many2one(related="party_id.company_id", store=True)
-    email = fields.Char(related="person_id.email", help="Where the person gets mail.")
+    email = fields.Char(
+        "E-mail", related="person_id.email", help="Where the person gets mail."
+    )
+    limits_note = fields.Char(
+        "Counts now",
+        compute="_compute_limits_note",
+        help="The limits that count: the seat's own, else those of the role.",
+    )
     active = fields.Boolean(default=True, help="An archived seat is kept for records.")
 
     _user_unique = models.Constraint(
@@ -101,6 +109,25 @@ class Seat(models.Model):
         for seat in self:
             if not seat.limit_currency_id or not any(seat[name] for name in LIMITS):
                 seat.limit_currency_id = seat.role_id.currency_id
+
+    @api.depends("role_id", "limit_currency_id", *LIMITS)
+    def _compute_limits_note(self):
+        for seat in self:
+            seat.limits_note = seat.role_id and seat._b2b_limits_text() or False
+
+    def _b2b_limits_text(self):
+        """``orders up to £1,500.00 · approves without limit``, one part a right."""
+        _, words = self.env._, []
+        for right, name, limited, free in (
+            ("place_orders", "order_limit", _("orders up to %s"), _("orders freely")),
+            ("approve", "approve_limit", _("approves up to %s"), _("approves freely")),
+        ):
+            if not self.role_id[right]:
+                continue
+            amount = self._b2b_limit(name)
+            text = money(self.env, amount, self._b2b_limit_currency(name))
+            words.append(limited % text if amount else free)
+        return " · ".join(words) or _("neither orders nor approves")
 
     @api.constrains("party_id", "user_id", "role_id", "supervisor_id")
     def _check_belongs_together(self):

@@ -12,7 +12,10 @@ class Seat(models.Model):
     _inherit = "b2b.seat"
 
     invited_at = fields.Datetime(
-        readonly=True, copy=False, help="When the last invitation was sent."
+        "Invited on",
+        readonly=True,
+        copy=False,
+        help="When the last invitation was sent.",
     )
     invited_by_id = fields.Many2one(
         "res.users",
@@ -23,6 +26,7 @@ class Seat(models.Model):
         help="Who asked this person to join.",
     )
     last_seen = fields.Datetime(
+        "Last seen",
         compute="_compute_last_seen",
         help="When the person last signed in to this seat or switched to it.",
     )

@@ -223,3 +223,11 @@ class TestSeatState(PartyCase):
         self.buyer.action_suspend()
         self.assertNotEqual(own._portal_ensure_token(), tokens[0])
         self.assertEqual(foreign._portal_ensure_token(), tokens[1])
+
+    def test_the_form_says_which_limits_count(self):
+        self.assertEqual(self.buyer.limits_note, "orders freely")
+        self.buyer.order_limit = 250.0
+        self.assertIn("250.00", self.buyer.limits_note)
+        self.assertIn("approves freely", self.owner.limits_note)
+        viewer = self._make_seat(self.party, "Vic", "viewer")
+        self.assertEqual(viewer.limits_note, "neither orders nor approves")
