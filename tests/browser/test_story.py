@@ -197,7 +197,7 @@ def test_checkout_on_a_phone(other, login):
 
 
 def test_switching_the_company(page, login):
-    login(page, "agent")
+    login(page, "owner")
     page.goto("/trade")
     here = page.locator(".o_b2b").get_attribute("data-seat-id")
     older = page.context.new_page()

@@ -153,6 +153,78 @@ def test_our_methods_refuse_portal_users(stack, demo_server, records, offered):
     assert not bad, "\n".join(bad)
 
 
+@pytest.fixture(scope="module")
+def outsider(staff):
+    """A rep who looks after own parties only, and has none."""
+    groups = [
+        staff.call(
+            "ir.model.data",
+            "search_read",
+            [("module", "=", module), ("name", "=", name)],
+            ["res_id"],
+        )[0]["res_id"]
+        for module, name in (("b2b_party", "group_rep"), ("base", "group_allow_export"))
+    ]
+    staff.call(
+        "res.users",
+        "create",
+        {
+            "name": "Outsider",
+            "login": "outsider",
+            "b2b_own_parties_only": True,
+            "group_ids": [[4, group] for group in groups],
+        },
+    )
+    return "outsider"
+
+
+def test_a_rep_for_own_parties_reaches_nothing_of_others(
+    stack, demo_server, victim, offered, staff, outsider
+):
+    """Every door of Odoo and every method of ours, on records of the victim."""
+    ids = {
+        "res.partner": [victim.party],
+        "sale.order": [victim.order],
+        "b2b.seat": [victim.seat],
+        "b2b.budget": [victim.budget],
+        "b2b.agreement": [victim.agreement],
+        "b2b.order.hold": staff.call(
+            "b2b.order.hold", "search", [("party_id", "=", victim.party)], limit=1
+        ),
+        "sale.order.line": staff.call(
+            "sale.order.line", "search", [("order_id", "=", victim.order)], limit=1
+        ),
+    }
+    refusing = {"read", "web_read", "write", "web_save", "unlink", "action_archive"}
+    doors = {name: arguments for name, arguments in DOORS.items() if name in refusing}
+    doors["read"] = [["create_date"]]
+    doors["web_save"] = [{"active": True}, {"display_name": {}}]
+    doors["export_data"] = [["create_date"]]
+    calls = [
+        [outsider, model, door, [found, *arguments]]
+        for model, found in ids.items()
+        for door, arguments in doors.items()
+    ]
+    calls += [
+        [outsider, model, method, [ids[model], *(ARGUMENTS[name] for name in required)]]
+        for model, method, required in offered["methods"]
+        if model in ids and method not in ON_MODEL
+    ]
+    assert len(calls) > 60
+    bad = []
+    for call, answer in ask(stack, demo_server, calls):
+        closed = (
+            "UserError" in answer["refused"] or "AssertionError" in answer["refused"]
+        )
+        shut = (
+            "AttributeError" in answer["refused"] or "ValueError" in answer["refused"]
+        )
+        harmless = call[2] not in doors and not answer["wrote"] and answer["empty"]
+        if not (closed or shut or harmless or answer["window"]):
+            bad.append(told(call, answer))
+    assert not bad, "\n".join(bad)
+
+
 def test_a_call_that_is_allowed_goes_through(stack, demo_server, victim):
     """The probe tells refused from allowed, else the tests above prove nothing."""
     calls = [

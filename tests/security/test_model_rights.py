@@ -82,3 +82,37 @@ def test_every_model_has_a_global_company_rule(admin, models):
         if not row["transient"] and name not in ruled and name not in WITHOUT_COMPANY
     }
     assert not missing, f"without a company rule: {sorted(missing)}"
+
+
+def test_every_model_of_a_party_has_a_rule_for_own_parties(admin, models):
+    """Staff marked "own parties only" see nothing of others, in any addon."""
+    fields = admin.call(
+        "ir.model.fields",
+        "search_read",
+        [
+            (
+                "model",
+                "in",
+                [name for name, row in models.items() if not row["transient"]],
+            ),
+            ("relation", "=", "res.partner"),
+            ("ttype", "=", "many2one"),
+            ("name", "in", ("party_id", "partner_id")),
+        ],
+        ["model"],
+    )
+    of_party = {row["model"] for row in fields}
+    assert len(of_party) > 8, "seats, budgets, agreements, points, holds ..."
+    rules = admin.call(
+        "ir.rule",
+        "search_read",
+        [("model_id.model", "in", sorted(of_party)), ("groups", "=", False)],
+        ["model_id", "domain_force"],
+    )
+    by_id = {row["id"]: name for name, row in models.items()}
+    ruled = {
+        by_id[rule["model_id"][0]]
+        for rule in rules
+        if "_b2b_own_" in (rule["domain_force"] or "")
+    }
+    assert not of_party - ruled, f"open for all reps: {sorted(of_party - ruled)}"

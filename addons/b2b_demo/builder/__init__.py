@@ -20,6 +20,7 @@ STEPS = (
     "parties",
     "people",
     "seats",
+    "agents",
     "agreements",
     "channels",
     "delivery",

@@ -40,9 +40,6 @@ SEATS = {
     "noemie_owner": ("noemie", "Noémie Girard", "noemie", "administrator", "", ""),
 }  # fmt: skip
 
-AGENT = ("Alex Moreau", "alex@moreau-agencies.example")
-AGENT_PARTIES = {"agent": "oak_thistle", "agent_larkspur": "larkspur"}
-
 
 def seat(kit, key):
     return kit.get(f"seat_{key}")
@@ -53,7 +50,6 @@ def build(kit):
     _reps(kit)
     _roles(kit)
     _seats(kit)
-    _agent(kit)
 
 
 def _staff(kit):
@@ -76,6 +72,8 @@ def _staff(kit):
         )
         user.partner_id.phone = phone
         kit.name(user, [f"user_{login}"])
+    # The rep looks after the parties below and sees no others.
+    kit.get("user_rep").b2b_own_parties_only = True
     # A new database gives the administrator the password "admin" already.
     kit.env.ref("base.user_admin").tz = "Europe/London"
 
@@ -124,28 +122,3 @@ def _seats(kit):
         made.user_id.tz = party(kit, owner).tz
         kit.name(made, [f"seat_{key}"])
         kit.name(made.user_id, [f"user_{login or key}"])
-
-
-def _agent(kit):
-    """An external agent: one person, a seat in each of two parties."""
-    name, mail = AGENT
-    for key, owner in AGENT_PARTIES.items():
-        if kit.find(f"seat_{key}"):
-            continue
-        made = kit.env["b2b.seat"]._b2b_create_login(
-            party(kit, owner),
-            name,
-            mail,
-            kit.env.ref("b2b_party.role_buyer"),
-            login="agent",
-            password="agent",
-        )
-        made.user_id.write(
-            {
-                "group_ids": [(4, kit.env.ref("b2b_party.group_agent").id)],
-                "tz": "Europe/London",
-            }
-        )
-        kit.name(made, [f"seat_{key}"])
-        kit.name(made.user_id, [f"user_{key}"])
-        party(kit, owner).b2b_agent_ids = [(4, made.user_id.partner_id.id)]

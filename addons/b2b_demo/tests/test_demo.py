@@ -92,7 +92,13 @@ class TestDemo(DemoCase):
         )
         agent = self.get("seat_agent").person_id
         self.assertEqual(len(agent.seat_ids), 2)
-        self.assertTrue(agent.login_user_id.has_group("b2b_party.group_agent"))
+        self.assertEqual(agent.login_user_id, self.get("user_agent"))
+        self.assertEqual(
+            agent.login_user_id._b2b_party_ids(), sorted(agent.seat_ids.party_id.ids)
+        )
+        order = self.env["sale.order"].search([("b2b_agent_id", "!=", False)])
+        self.assertEqual(order.b2b_party_id, self.get("party_oak_thistle"))
+        self.assertTrue(self.get("user_rep").b2b_own_parties_only)
         self.assertTrue(self.get("user_rep").has_group("b2b_party.group_rep"))
 
     def test_eight_parties_three_countries_two_currencies(self):
