@@ -1,10 +1,11 @@
 from odoo.tests import tagged
 
+from ..builder.agents import ASSIGNED
 from ..builder.agreements import AGREEMENTS, NOT_ABROAD
 from ..builder.budgets import BUDGETS
 from ..builder.order_plan import PLANS
 from ..builder.parties import ADDRESSES, GROUPS, PARTIES
-from ..builder.people import AGENT_PARTIES, SEATS, STAFF
+from ..builder.people import SEATS, STAFF
 from ..builder.pictures import draw
 from .common import DemoCase
 
@@ -42,7 +43,7 @@ class TestDemo(DemoCase):
                 for row in rows
             ),
             *(f"user_{key}" for key in STAFF),
-            *(f"seat_{key}" for key in (*SEATS, *AGENT_PARTIES)),
+            *(f"seat_{key}" for key in (*SEATS, *ASSIGNED)),
             *(f"user_{key}" for key in ("buyer", "approver", "owner", "finance")),
             *(f"user_{key}" for key in ("rival", "agent")),
             *(f"agreement_{key}" for key in AGREEMENTS),

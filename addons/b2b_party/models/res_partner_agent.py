@@ -20,6 +20,13 @@ class ResPartner(models.Model):
         groups=STAFF,
         help="The parties this agent or agency looks after for us.",
     )
+    b2b_agent_all_party_ids = fields.Many2many(
+        "res.partner",
+        string="Looks after",
+        compute="_compute_b2b_agent_all_party_ids",
+        groups=STAFF,
+        help="Assigned to this agent or to his agency.",
+    )
     b2b_is_agent = fields.Boolean(
         "Agent",
         compute="_compute_b2b_is_agent",
@@ -34,6 +41,13 @@ class ResPartner(models.Model):
             partner.b2b_is_agent = any(
                 user._b2b_acts_as_agent() for user in partner.user_ids
             )
+
+    @api.depends("b2b_agent_party_ids", "commercial_partner_id.b2b_agent_party_ids")
+    def _compute_b2b_agent_all_party_ids(self):
+        for partner in self:
+            agency = partner.commercial_partner_id
+            parties = partner.b2b_agent_party_ids | agency.b2b_agent_party_ids
+            partner.b2b_agent_all_party_ids = parties
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,6 +1,6 @@
 from lxml import etree
 
-from odoo import models, tools
+from odoo import api, fields, models, tools
 
 from ..rules import staff_rights
 
@@ -11,6 +11,37 @@ class ResUsers(models.Model):
     """Which fields a colleague reads and writes, by job role."""
 
     _inherit = "res.users"
+
+    b2b_role_ids = fields.Many2many(
+        "res.groups",
+        string="Job roles",
+        compute="_compute_b2b_role_ids",
+        inverse="_inverse_b2b_role_ids",
+        domain=lambda self: [("id", "in", self._b2b_role_groups().ids)],
+        groups="base.group_erp_manager",
+        help="B2B job roles of this colleague, freely combined. “Administrator” "
+        "holds them all.",
+    )
+
+    @api.model
+    def _b2b_role_groups(self):
+        """The groups of the job roles, in the order of the table."""
+        refs = (f"b2b_party.group_{role}" for role in staff_rights.ROLES)
+        found = (self.env.ref(ref, raise_if_not_found=False) for ref in refs)
+        return self.env["res.groups"].union(*(group for group in found if group))
+
+    @api.depends("group_ids")
+    def _compute_b2b_role_ids(self):
+        roles = self._b2b_role_groups()
+        for user in self:
+            user.b2b_role_ids = user.group_ids & roles
+
+    def _inverse_b2b_role_ids(self):
+        roles = self._b2b_role_groups()
+        for user in self:
+            gone = roles - user.b2b_role_ids
+            commands = [(4, group.id) for group in user.b2b_role_ids]
+            user.group_ids = commands + [(3, group.id) for group in gone]
 
     @tools.ormcache("self.id")
     def _b2b_held(self):

@@ -43,10 +43,21 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
+        if vals.get("b2b_channel_id"):
+            vals = self._b2b_agent_channel(vals)
         result = super().write(vals)
         if "b2b_seat_id" in vals:
             self._b2b_set_agent()
         return result
+
+    def _b2b_agent_channel(self, vals):
+        """What an agent orders in the portal came by the agent, not by the customer."""
+        portal = self.env.ref("b2b_party.channel_portal", raise_if_not_found=False)
+        agent = self.env.ref("b2b_party.channel_agent", raise_if_not_found=False)
+        by_agent = self and all(self.sudo().mapped("b2b_seat_id.is_agent") or [False])
+        if not portal or not agent or vals["b2b_channel_id"] != portal.id:
+            return vals
+        return {**vals, "b2b_channel_id": agent.id} if by_agent else vals
 
     def _b2b_set_agent(self):
         """Agent and channel follow the seat; a new seat of the party empties them."""

@@ -134,6 +134,8 @@ class TestAgent(PartyCase):
         self.assertEqual(
             order.b2b_agent_text, "Ordered by agent Ravi for Brightwell & Sons Ltd"
         )
+        order.b2b_channel_id = self.env.ref("b2b_party.channel_portal")
+        self.assertEqual(order.b2b_channel_id, self.env.ref("b2b_party.channel_agent"))
         self.assertFalse(self._make_order().b2b_agent_id)
         with self.assertRaises(AccessError):
             order.with_user(self.manager).b2b_agent_id = self.agency
@@ -157,6 +159,7 @@ class TestAgent(PartyCase):
             contact.with_user(self.rep).action_b2b_make_agent()
         contact.with_user(self.manager).action_b2b_make_agent()
         self.assertTrue(contact.b2b_is_agent)
+        self.assertEqual(contact.b2b_agent_all_party_ids, self.party)
         self.assertTrue(contact.user_ids._is_portal())
 
     def test_nobody_is_taken_over_by_an_equal_address(self):

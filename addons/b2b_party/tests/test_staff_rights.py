@@ -211,6 +211,17 @@ class TestStaffRights(PartyCase):
         bank = self.env["res.partner.bank"].with_user(odoo)
         bank.create({"acc_number": "GB3", "partner_id": self.party.id})
 
+    def test_roles_are_ticked_on_the_user(self):
+        user = new_test_user(self.env, "ticked", "b2b_party.group_rep")
+        credit = self.env.ref("b2b_party.group_credit")
+        rep = self.env.ref("b2b_party.group_rep")
+        self.assertEqual(user.b2b_role_ids, rep)
+        user.b2b_role_ids = rep | credit
+        self.assertTrue(user.has_group("b2b_party.group_credit"))
+        user.b2b_role_ids = credit
+        self.assertFalse(user.has_group("b2b_party.group_rep"))
+        self.assertTrue(user.has_group("base.group_user"))
+
     def test_roles_add_up(self):
         both = new_test_user(
             self.env, "both", "b2b_party.group_rep,b2b_party.group_credit"

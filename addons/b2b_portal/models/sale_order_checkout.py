@@ -50,7 +50,7 @@ class SaleOrder(models.Model):
         """Portal orders are on account, which is a right of its own."""
         order = self.sudo()
         role = order.b2b_seat_id.role_id
-        portal = order.b2b_is_cart or order.b2b_channel_id.code == "portal"
+        portal = order.b2b_is_cart or order.b2b_channel_id.code in ("portal", "agent")
         if not portal or not role or role.pay_on_account:
             return None
         return Finding(
