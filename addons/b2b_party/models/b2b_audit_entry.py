@@ -39,7 +39,6 @@ class AuditEntry(models.Model):
     )
     party_id = fields.Many2one(
         "res.partner",
-        "Party",
         readonly=True,
         ondelete="set null",
         index=True,
