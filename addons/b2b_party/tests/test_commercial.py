@@ -117,11 +117,23 @@ class TestCommercial(PartyCase):
 
     def test_merging_contacts_still_works(self):
         twin = self.env["res.partner"].create(
-            {"name": "Hannah D", "vat": "GB295081148"}
+            {
+                "name": "Hannah D",
+                "vat": "GB295081148",
+                "b2b_incoterm_id": self.env.ref("account.incoterm_DAP").id,
+            }
         )
-        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
-        wizard._merge((self.contact | twin).ids, self.contact)
+        # As a real administrator: with all rights lifted nothing would be checked.
+        user = new_test_user(
+            self.env,
+            "b2b_test_merge",
+            "base.group_system,b2b_party.group_administrator,"
+            "account.group_account_invoice",
+        )
+        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(user)
+        wizard = wizard.create({})
+        wizard._merge((self.contact | twin).ids, self.contact.with_user(user))
         self.assertFalse(twin.exists())
         lone = self.env["res.partner"].create({"name": "B & S", "is_company": True})
-        wizard._merge((self.party | lone).ids, self.party)
+        wizard._merge((self.party | lone).ids, self.party.with_user(user))
         self.assertEqual(self.party.property_payment_term_id, self.term)
