@@ -116,7 +116,7 @@ class TestOverview(PartyCase):
 
     def test_portal_users_are_refused_for_their_own_party_too(self):
         for seat in (self.owner, self.rival):
-            with self.assertRaises(AccessError):
+            with self.assertRaisesRegex(AccessError, "for our own staff"):
                 self.party.with_user(seat.user_id).b2b_overview()
 
     def test_a_contact_shows_its_company(self):
