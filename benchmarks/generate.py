@@ -27,18 +27,33 @@ def clone(env, record, count, values):
     return sorted(row[0] for row in env.cr.fetchall())
 
 
+def _parties(env, party):
+    """100,000 copies of a party, a third of them German."""
+    german = env.ref("base.de").id
+    return clone(
+        env,
+        party,
+        PARTIES,
+        {
+            "name": "'Party ' || n",
+            "complete_name": "'Party ' || n",
+            "commercial_partner_id": "fresh.id",
+            "country_id": f'CASE WHEN n % 3 = 0 THEN {german} ELSE t."country_id" END',
+        },
+    )
+
+
 def business(env):
     """100,000 trade parties, 60,000 confirmed orders of two years, 200,000 lines.
 
     :return: ids of the parties
     """
     product = env["product.product"].create({"name": "Heart", "list_price": 10})
-    country = env.ref("base.uk").id
     party = env["res.partner"].create(
         {
             "name": "Bench",
             "is_company": True,
-            "country_id": country,
+            "country_id": env.ref("base.uk").id,
             "b2b_customer_type": "trade",
         }
     )
@@ -50,18 +65,7 @@ def business(env):
             }
         ]
     )
-    parties = clone(
-        env,
-        party,
-        PARTIES,
-        {
-            "name": "'Party ' || n",
-            "complete_name": "'Party ' || n",
-            "commercial_partner_id": "fresh.id",
-            "country_id": f"CASE WHEN n % 3 = 0 THEN {env.ref('base.de').id} "
-            f"ELSE {country} END",
-        },
-    )
+    parties = _parties(env, party)
     buyer = f"{parties[0]} + (n * 7919) % {PARTIES}"
     orders = clone(
         env,
