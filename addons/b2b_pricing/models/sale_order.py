@@ -96,7 +96,8 @@ class SaleOrder(models.Model):
                 order.incoterm = incoterm.id
 
     def _b2b_tax_is_agreed(self):
-        return bool(self.sudo().b2b_agreement_id.fiscal_position_id)
+        own = self.sudo().b2b_agreement_id.fiscal_position_id
+        return bool(own) or super()._b2b_tax_is_agreed()
 
     # -- refusals --
 
