@@ -63,6 +63,13 @@ class TradeContext:
         return self.cart._b2b_cart_quantities()
 
     @cached_property
+    def approval_holds(self):
+        """Open holds of the party's orders, for those who approve at all."""
+        orders = self.env["sale.order"]
+        holds = orders._b2b_approval_holds(self) if self.can("approve") else None
+        return holds or self.env["b2b.order.hold"]
+
+    @cached_property
     def approvals(self):
         """Orders that wait for this person, as they were when first asked."""
         return self.env["sale.order"]._b2b_approvals(self)

@@ -83,6 +83,7 @@ class TradeOrders(http.Controller):
 
     def _order_page(self, ctx, order_id, thanks):
         order = ctx.env["sale.order"]._b2b_pages_get(ctx, order_id)
+        order._b2b_read_with_approvals(ctx)
         frame = ctx.env["b2b.portal.frame"]
         where = order._b2b_situation()
         word, tone = order._b2b_portal_state()

@@ -47,6 +47,7 @@ class B2bPortalCart(models.AbstractModel):
 
     def _b2b_prefetch(self, ctx):
         """Read at once what findings, prices and agreements ask for one by one."""
+        ctx.cart._b2b_read_with_approvals(ctx)
         ctx.env["res.currency"].search_fetch(
             [],
             [

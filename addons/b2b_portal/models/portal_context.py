@@ -19,7 +19,7 @@ class B2bPortalContext(models.AbstractModel):
         seats = self._b2b_seats(env, seat.id)
         seat = seats.filtered(lambda each: each.id == seat.id)
         cart = env["sale.order"]._b2b_cart_find(seat, env.company)
-        self._b2b_read_partners(env, seats, cart)
+        self._b2b_read_contacts(env, seats, cart)
         return TradeContext(
             env=env,
             user=user.with_env(env),
@@ -34,29 +34,22 @@ class B2bPortalContext(models.AbstractModel):
     def _b2b_seats(self, env, seat_id):
         """All active seats of the person who holds this one.
 
-        Their roles are read at once: the switch names them.
+        Roles, parties and users are read for all of them at once: the switch names
+        them. Those who answer for the parties come along, before Odoo asks for the
+        user alone.
         """
         seats = env["b2b.seat"].search_fetch(
             [("person_id.seat_ids", "in", [seat_id]), ("state", "=", "active")],
-            [
-                "person_id",
-                "party_id",
-                "role_id",
-                "user_id",
-                "supervisor_id",
-                "state",
-                "company_id",
-                "active",
-            ],
             order="id",
         )
         seats.role_id.mapped("name")
+        (seats.user_id | seats.party_id.user_id).mapped("login")
         return seats
 
-    def _b2b_read_partners(self, env, seats, cart):
-        """Everybody whom nearly each page asks for, in one query."""
-        people = seats.party_id | seats.user_id.partner_id
-        people |= env.company.partner_id | cart.partner_shipping_id
+    def _b2b_read_contacts(self, env, seats, cart):
+        """Whom nearly each page names, in one query."""
+        users = seats.user_id | seats.party_id.user_id
+        people = users.partner_id | env.company.partner_id | cart.partner_shipping_id
         people.mapped("name")
 
     def _b2b_agreement(self, ctx):

@@ -143,7 +143,7 @@ class B2bPortalHome(models.AbstractModel):
     def _b2b_read_ahead(self, ctx, orders):
         """Read once what the parts of the page would read one after the other."""
         shown = orders | ctx.waiting[:WAITING_SHOWN]
-        (shown | ctx.cart).mapped("state")
+        shown._b2b_read_with_approvals(ctx)
         waiting = shown.filtered(lambda order: order.b2b_submit_state in WAITS)
         waiting.b2b_hold_ids.mapped("state")
         ctx.cart.order_line.mapped("product_id")

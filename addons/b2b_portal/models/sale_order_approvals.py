@@ -28,12 +28,21 @@ class SaleOrder(models.Model):
         )
 
     @api.model
-    def _b2b_approvals(self, ctx):
-        """Orders that wait for this person, the oldest first."""
-        holds = ctx.env["b2b.order.hold"].search_fetch(
+    def _b2b_approval_holds(self, ctx):
+        """What waits for anybody of the party, the oldest first."""
+        return ctx.env["b2b.order.hold"].search_fetch(
             self._b2b_approval_domain(ctx) & Domain("state", "=", "open"), order="id"
         )
+
+    @api.model
+    def _b2b_approvals(self, ctx):
+        """Orders that wait for this person, the oldest first."""
+        holds = ctx.approval_holds
         return holds.filtered(lambda hold: hold._b2b_can_decide(ctx.user)).order_id
+
+    def _b2b_read_with_approvals(self, ctx):
+        """Read these orders in one query with those the frame asks for."""
+        (self | ctx.cart | ctx.approval_holds.order_id).mapped("state")
 
     @api.model
     def _b2b_approvals_decided(self, ctx):
