@@ -137,6 +137,8 @@ def test_our_methods_refuse_portal_users(stack, demo_server, records, offered):
     for model, method, required in offered["methods"]:
         unknown = set(required) - set(ARGUMENTS)
         assert not unknown, f"{model}.{method} needs {unknown}: add it to ARGUMENTS"
+        if not records[model] and method in DOORS and method not in ON_MODEL:
+            continue  # an abstract model has no records to write or delete
         ids = [] if method in ON_MODEL or not records[model] else [records[model]]
         arguments = ids + [ARGUMENTS[parameter] for parameter in required]
         calls += [[login, model, method, arguments] for login in LOGINS]
