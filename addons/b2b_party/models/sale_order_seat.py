@@ -17,6 +17,14 @@ class SaleOrder(models.Model):
             if address and seat.party_id == order.partner_id.commercial_partner_id:
                 order.partner_shipping_id = address
 
+    def write(self, vals):
+        # Writing the seat that an order has already would propose the address again
+        # and lose the one that was chosen.
+        seat = vals.get("b2b_seat_id")
+        if seat and all(order.b2b_seat_id.id == seat for order in self):
+            vals = {name: val for name, val in vals.items() if name != "b2b_seat_id"}
+        return super().write(vals)
+
     @api.constrains("partner_shipping_id", "b2b_seat_id")
     def _check_b2b_seat_address(self):
         for order in self.sudo():

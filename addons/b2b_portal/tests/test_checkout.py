@@ -190,6 +190,12 @@ class TestCheckout(TradeHttpCase):
         self.assertNothingSent()
         self.assertEqual(self.cart.partner_shipping_id, self.yard)
 
+    def test_the_chosen_address_stays_when_the_seat_has_a_default(self):
+        self.buyer.default_delivery_id = self.yard
+        self.assertEqual(self.send(address_id=self.shop.id).status_code, 303)
+        self.assertFalse(self.cart.b2b_is_cart)
+        self.assertEqual(self.cart.partner_shipping_id, self.shop)
+
     def test_without_the_right_the_address_stays(self):
         self.buyer.role_id = self.small
         self.small.choose_address = False
