@@ -22,10 +22,11 @@ LOGINS = (
     ("approver", "approver there: release or refuse the orders of colleagues"),
     (
         "owner",
-        "administrator there: all orders and budgets; choose the agreement",
+        "administrator there: people and roles, all orders and budgets; keeps the "
+        "books of a second company",
     ),
     ("finance", "accounts there: orders, budgets and prices of the company"),
-    ("agent", "sales agent: buy for two companies and switch between them"),
+    ("agent", "external sales agent: order for the parties assigned to him"),
     (
         "rival",
         "buyer of Kaufhaus Lindner: sees nothing of the first company",

@@ -25,6 +25,7 @@ class TradeContext:
     company: Any
     permissions: frozenset
     cart: Any
+    invitations: Any  #: seats in other companies that the person was offered
 
     def can(self, permission):
         """Whether the seat holds the permission."""

@@ -97,6 +97,13 @@ def fingerprint(staff, victim):
             staff.call("b2b.seat", "search_read", party, ["write_date", "state"]),
             staff.call("b2b.budget", "search_read", party, ["write_date", "used"]),
             staff.call("b2b.agreement", "search_read", party, ["write_date", "state"]),
+            staff.call("b2b.seat.role", "search_read", [], ["write_date"]),
+            staff.call(
+                "res.partner",
+                "search_read",
+                [("parent_id", "=", victim.party)],
+                ["write_date"],
+            ),
         ]
 
     return take

@@ -32,6 +32,27 @@ PAGE, REFUSED, MISSING = (200,), (403,), (404,)
 
 CASES = {
     ("/trade", "GET"): Case(PAGE),
+    ("/trade/addresses", "GET"): Case(PAGE),
+    ("/trade/addresses/<int:address_id>", "GET"): Case(
+        REFUSED, "/trade/addresses/{address}"
+    ),
+    ("/trade/addresses/<int:address_id>/archive", "POST"): Case(
+        REFUSED, "/trade/addresses/{address}/archive"
+    ),
+    ("/trade/addresses/<int:address_id>/default", "POST"): Case(
+        REFUSED, "/trade/addresses/{address}/default"
+    ),
+    ("/trade/addresses/<int:address_id>/mine", "POST"): Case(
+        MISSING, "/trade/addresses/{address}/mine"
+    ),
+    ("/trade/addresses/<int:address_id>/save", "POST"): Case(
+        REFUSED, "/trade/addresses/{address}/save", form={"name": "Mine now"}
+    ),
+    ("/trade/addresses/add", "POST"): Case(REFUSED, form={"above": "{address}"}),
+    ("/trade/addresses/new", "GET"): Case(REFUSED),
+    ("/trade/agent", "GET"): Case(REFUSED),
+    ("/trade/agent/order", "POST"): Case(REFUSED, form={"party_id": "{party}"}),
+    ("/trade/agent/orders", "GET"): Case(REFUSED),
     ("/trade/approvals", "GET"): Case(REFUSED),
     ("/trade/approvals/<int:order_id>", "GET"): Case(
         REFUSED, "/trade/approvals/{order}"
@@ -72,6 +93,7 @@ CASES = {
             "seen": '{{"l":[],"t":0}}',
         },
     ),
+    ("/trade/checkout/address", "POST"): Case((403, 409), form={"cart_id": "{cart}"}),
     ("/trade/checkout/update", "POST"): Case(
         (404, 409), json={"cart_id": "{cart}", "form": {"po": "x"}, "seen": ""}
     ),
@@ -94,10 +116,39 @@ CASES = {
     ("/trade/product/<int:product_id>", "GET"): Case(
         MISSING, f"/trade/product/{NOTHING}"
     ),
+    ("/trade/request-access", "GET"): Case(PAGE),
+    ("/trade/request-access", "POST"): Case((400,)),
     ("/trade/search/suggest", "POST"): Case(PAGE, json={"text": "BW-1042"}),
     ("/trade/switch", "POST"): Case(MISSING, form={"target_seat_id": "{seat}"}),
+    ("/trade/team", "GET"): Case(REFUSED),
+    ("/trade/team/<int:member_id>", "GET"): Case(REFUSED, "/trade/team/{seat}"),
+    ("/trade/team/<int:member_id>/save", "POST"): Case(
+        REFUSED, "/trade/team/{seat}/save", form={"order_limit": "1"}
+    ),
+    ("/trade/team/<int:member_id>/state", "POST"): Case(
+        REFUSED, "/trade/team/{seat}/state", form={"do": "suspend"}
+    ),
+    ("/trade/team/activity", "GET"): Case(REFUSED),
+    ("/trade/team/invitations", "GET"): Case(PAGE),
+    ("/trade/team/invitations/<int:invitation_id>/answer", "POST"): Case(
+        MISSING, "/trade/team/invitations/{seat}/answer", form={"answer": "accept"}
+    ),
+    ("/trade/team/invite", "POST"): Case(REFUSED, form={"name": "Mallory"}),
+    ("/trade/team/person", "POST"): Case(
+        REFUSED, json={"member_id": "{seat}", "field": "role_id", "value": "1"}
+    ),
+    ("/trade/team/roles", "POST"): Case(
+        REFUSED, json={"changes": {"1": {"approve": True}}}
+    ),
+    ("/trade/team/roles/<int:role_id>/delete", "POST"): Case(
+        REFUSED, "/trade/team/roles/1/delete"
+    ),
+    ("/trade/team/roles/copy", "POST"): Case(REFUSED, form={"role_id": "1"}),
 }
-POSTS = [key for key in CASES if key[1] == "POST"]
+#: The only page for visitors; its form is told in b2b_portal's own tests.
+PUBLIC = "/trade/request-access"
+GUARDED = [key for key in CASES if key[0] != PUBLIC]
+POSTS = [key for key in GUARDED if key[1] == "POST"]
 #: Another word of the path for every number in it.
 IDS = [key for key in CASES if "<int:" in key[0]]
 
@@ -159,7 +210,8 @@ JSON_ROUTES = {"/trade/cart/compare", "/trade/needs"}
 def test_every_route_has_a_case(offered):
     routes = {(path, method) for path, method, _type, _auth in offered["routes"]}
     assert routes == set(CASES)
-    assert {auth for *_route, auth in offered["routes"]} == {"user"}
+    opened = {path for path, *_rest, auth in offered["routes"] if auth != "user"}
+    assert opened == {PUBLIC}
 
 
 @pytest.mark.ignore_log
@@ -199,7 +251,7 @@ def test_numbers_that_are_none(rival, victim, key, number):
     assert answer.status_code in (403, 404), answer.text[:300]
 
 
-@pytest.mark.parametrize("key", CASES, ids=name)
+@pytest.mark.parametrize("key", GUARDED, ids=name)
 def test_visitor_is_sent_to_the_login(demo_server, victim, key):
     visitor = HttpSession(demo_server)
     visitor.seat, visitor.token = 1, ""

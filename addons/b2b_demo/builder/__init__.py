@@ -29,6 +29,7 @@ STEPS = (
     "history",
     "receivables",
     "orders",
+    "teamwork",
     "insight",
     "figures",
 )

@@ -27,7 +27,6 @@ SEATS = {
     "owen": (
         "brightwell", "Owen Clarke", "o.clarke", "buyer_brightwell", "", "approver",
     ),
-    "jess": ("brightwell", "Jess Lowe", "j.lowe", "viewer", "", "approver"),
     "lindner_owner": ("lindner", "Uwe Lindner", "u.lindner", "administrator", "", ""),
     "rival": (
         "lindner", "Jana Lindner", "j.lindner", "buyer", "rival", "lindner_owner",

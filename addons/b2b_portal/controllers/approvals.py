@@ -4,6 +4,7 @@ from odoo import http
 from odoo.http import request
 
 from .base import TradeError, render, trade_form, trade_page
+from .elsewhere import found_here
 
 APPROVE, REFUSE = "approve", "refuse"
 
@@ -14,9 +15,11 @@ class TradeApprovals(http.Controller):
         decided = tab == "decided"
         return self._page(ctx, decided=decided)
 
-    @trade_page("/trade/approvals/<int:order_id>", permission="approve")
+    @trade_page("/trade/approvals/<int:order_id>")
     def approval(self, ctx, order_id):
-        return self._page(ctx, order_id)
+        find = ctx.env["sale.order"]._b2b_approval_get
+        _order, elsewhere = found_here(ctx, order_id, find, permission="approve")
+        return elsewhere or self._page(ctx, order_id)
 
     @trade_form("/trade/approvals/<int:order_id>/decide", permission="approve")
     def decide(self, ctx, order_id, verdict="", comment="", seen=""):

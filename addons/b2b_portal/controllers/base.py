@@ -18,6 +18,8 @@ to Odoo's own retry.
 """
 
 import inspect
+import re
+from urllib.parse import urlencode
 
 import werkzeug.exceptions
 
@@ -31,20 +33,32 @@ from ..tools import clean_input
 #: Ids beyond PostgreSQL's integer can name nothing, they are simply not found.
 MAX_ID = 2**31 - 1
 
+#: Pages that a switch of the seat may lead to: what mails link to.
+TARGETS = re.compile(
+    r"/trade/(orders/\d{1,10}|order/\d{1,10}/thanks|approvals(/\d{1,10})?|team/invitations)"
+)
+
 
 class TradeError(Exception):
     """A refusal with its HTTP status and one sentence for the buyer."""
 
-    def __init__(self, status, message, *, heading=None):
+    def __init__(self, status, message, *, heading=None, location=None):
         super().__init__(message)
         self.status = status
         self.message = message
         self.heading = heading
+        self.location = location  #: where a page leads instead of the refusal
 
 
 def not_found():
     """The one answer for what does not exist and what is another party's."""
     return TradeError(404, request.env._("There is no such page, or it is not yours."))
+
+
+def target(path, default="/trade"):
+    """The page of ours that a form names, or the default one: never elsewhere."""
+    path = str(path or "")
+    return path if TARGETS.fullmatch(path) else default
 
 
 def forbidden():
@@ -81,7 +95,9 @@ def render_part(template, values=None):
     return request.env["ir.qweb"]._render(template, qcontext)
 
 
-def _error_page(error):
+def error_page(error):
+    if error.location and request.httprequest.method == "GET":
+        return request.redirect(error.location, code=303)
     ctx = getattr(request, "b2b", None)
     values = {
         "status": error.status,
@@ -134,7 +150,7 @@ def _error_json(error):
 # -- checks -------------------------------------------------------------------
 
 
-def _check_seat(seat_id):
+def check_seat_id(seat_id):
     """409 when the page was made for another seat than the session's."""
     _ = request.env._
     ctx = request.b2b
@@ -156,7 +172,7 @@ def _check_seat(seat_id):
         )
 
 
-def _check_csrf(token):
+def check_csrf(token):
     """Odoo's own check, but after the seat's: a switch rotates the session.
 
     Otherwise the older tab would only hear that its form is too old.
@@ -197,9 +213,22 @@ def _check_party(ctx, buying):
         )
 
 
+def _no_party():
+    """An agent acts for nobody yet: pages lead to the list of his parties."""
+    query = {"go": target(request.httprequest.path, "")}
+    query = f"?{urlencode(query)}" if query["go"] else ""
+    return TradeError(
+        403,
+        request.env._("You act for no party now; choose one of your parties first."),
+        location=f"/trade/agent{query}",
+    )
+
+
 def _prepare(permission, buying, check_seat, seat_id, csrf_token):
     request.b2b = None
     ctx = build_context(request.env)
+    if ctx is None and request.env.user._b2b_acts_as_agent():
+        raise _no_party()
     if ctx is None:
         raise TradeError(
             403,
@@ -213,8 +242,8 @@ def _prepare(permission, buying, check_seat, seat_id, csrf_token):
     request.b2b = ctx
     _check_party(ctx, buying)
     if check_seat:
-        _check_seat(seat_id)
-        _check_csrf(csrf_token)
+        check_seat_id(seat_id)
+        check_csrf(csrf_token)
     permissions = (permission,) if isinstance(permission, str) else permission or ()
     if permissions and not any(ctx.can(name) for name in permissions):
         raise forbidden()
@@ -251,14 +280,19 @@ def _accepted(endpoint, params):
     return {key: value for key, value in params.items() if key in names}
 
 
-def _guard(endpoint, on_error, *, permission, buying, check_seat):
+def guard(endpoint, on_error, prepare):
+    """An endpoint behind its checks; refusals become pages or JSON errors.
+
+    :param prepare: takes seat id and form token of the request, returns the context
+    """
+
     def guarded(self, /, **params):
         # Names of our own arguments are no business of a request.
         params = {k: v for k, v in params.items() if k not in ("self", "ctx")}
         try:
             seat_id = params.pop("seat_id", None)
             token = params.pop("csrf_token", None)
-            ctx = _prepare(permission, buying, check_seat, seat_id, token)
+            ctx = prepare(seat_id, token)
             _check_ids(params)
             params = clean_input(params)
             return endpoint(self, ctx, **_accepted(endpoint, params))
@@ -280,15 +314,11 @@ def _guard(endpoint, on_error, *, permission, buying, check_seat):
 
 
 def _decorator(on_error, check_seat, *, permission, buying, **routing):
+    def prepare(seat_id, token):
+        return _prepare(permission, buying, check_seat, seat_id, token)
+
     def decorate(endpoint):
-        guarded = _guard(
-            endpoint,
-            on_error,
-            permission=permission,
-            buying=buying,
-            check_seat=check_seat,
-        )
-        return http.route(**routing)(guarded)
+        return http.route(**routing)(guard(endpoint, on_error, prepare))
 
     return decorate
 
@@ -301,7 +331,7 @@ def trade_page(path, *, permission=None, buying=False, readonly=True, **routing)
     """
     routing.setdefault("sitemap", False)
     return _decorator(
-        _error_page,
+        error_page,
         False,
         permission=permission,
         buying=buying,
@@ -319,7 +349,7 @@ def trade_form(path, *, permission=None, buying=False, **routing):
     """A POSTed form with ``csrf_token`` and ``seat_id``; returns a redirect."""
     routing.setdefault("sitemap", False)
     return _decorator(
-        _error_page,
+        error_page,
         True,
         permission=permission,
         buying=buying,
@@ -328,7 +358,7 @@ def trade_form(path, *, permission=None, buying=False, **routing):
         auth="user",
         website=True,
         methods=["POST"],
-        csrf=False,  # checked by _check_csrf, after the seat
+        csrf=False,  # checked by check_csrf, after the seat
         **routing,
     )
 

@@ -17,10 +17,11 @@ KEPT = ("address_id", "po", "note", "reason")
 
 class TradeCheckout(http.Controller):
     @trade_page("/trade/checkout", permission="place_orders", buying=True)
-    def checkout(self, ctx):
+    def checkout(self, ctx, address=""):
         if not ctx.cart._b2b_cart_lines():
             return request.redirect("/trade/cart")
-        return self._page(ctx, ctx.cart)
+        new = {"errors": {}} if address == "new" else None
+        return self._page(ctx, ctx.cart, new_address=new)
 
     @trade_json("/trade/checkout/update", permission="place_orders", buying=True)
     def update(self, ctx, cart_id=None, form=None, seen=""):
@@ -80,6 +81,22 @@ class TradeCheckout(http.Controller):
             )
         return self._thanks(cart)
 
+    @trade_form("/trade/checkout/address", permission="add_address", buying=True)
+    def add_address(self, ctx, cart_id=None, **form):
+        """An address for this order alone; nothing else of the checkout changes."""
+        cart = self._cart(ctx, cart_id)
+        book = ctx.env["b2b.portal.addresses"]
+        if ctx.seat.allowed_address_ids:
+            raise TradeError(
+                403, request.env._("Your orders go to the addresses set for you only.")
+            )
+        values, errors = book._b2b_read_form(ctx, form)
+        if errors:
+            new = {"typed": form, "errors": errors}
+            return self._page(ctx, cart, status=400, new_address=new)
+        cart.partner_shipping_id = book._b2b_add_for_order(ctx, values)
+        return request.redirect("/trade/checkout", code=303)
+
     # -- helpers -----------------------------------------------------------------
 
     def _cart(self, ctx, cart_id):
@@ -117,7 +134,17 @@ class TradeCheckout(http.Controller):
             "pressed": refused is not None,
         }
 
-    def _page(self, ctx, cart, form=None, *, status=200, token=None, **outcome):
+    def _page(
+        self,
+        ctx,
+        cart,
+        form=None,
+        *,
+        status=200,
+        token=None,
+        new_address=None,
+        **outcome,
+    ):
         form = form or {}
         frame = ctx.env["b2b.portal.frame"]
         values = {
@@ -127,6 +154,7 @@ class TradeCheckout(http.Controller):
             "addresses": cart._b2b_checkout_addresses(ctx),
             "sections": self._sections(frame._b2b_checkout_sections(ctx, cart)),
             "policy": ctx.party.b2b_po_policy,
+            "new_address": self._new_address(ctx, new_address),
         }
         return render(
             "b2b_portal.checkout_page",
@@ -135,6 +163,19 @@ class TradeCheckout(http.Controller):
             title=request.env._("Checkout"),
             status=status,
         )
+
+    def _new_address(self, ctx, new):
+        """Inputs of an address for this order; None for who may not enter one."""
+        if not ctx.can("add_address") or ctx.seat.allowed_address_ids:
+            return None
+        if new is None:
+            return {"open": False}
+        country = ctx.party.country_id or ctx.company.country_id
+        typed = new.get("typed") or {"country_id": country.id}
+        text = str(typed.get("country_id") or "")
+        country_id = int(text) if text.isdecimal() and len(text) < 10 else 0
+        lists = ctx.env["b2b.portal.addresses"]._b2b_form_lists(ctx, country_id)
+        return {"open": True, "typed": typed, "errors": new["errors"], **lists}
 
     def _following(self, ctx, cart, values):
         """Sections that another address may have changed, as markup by key."""

@@ -8,6 +8,7 @@ from odoo.http import content_disposition, request
 
 from ..rules import order_steps
 from .base import render, to_int, trade_form, trade_page
+from .elsewhere import found_here
 
 PER_PAGE = 30
 
@@ -82,7 +83,10 @@ class TradeOrders(http.Controller):
     # -- helpers -----------------------------------------------------------------
 
     def _order_page(self, ctx, order_id, thanks):
-        order = ctx.env["sale.order"]._b2b_pages_get(ctx, order_id)
+        find = ctx.env["sale.order"]._b2b_pages_get
+        order, elsewhere = found_here(ctx, order_id, find)
+        if elsewhere:
+            return elsewhere
         order._b2b_read_with_approvals(ctx)
         frame = ctx.env["b2b.portal.frame"]
         where = order._b2b_situation()

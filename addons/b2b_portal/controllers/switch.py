@@ -3,20 +3,20 @@
 from odoo import http
 from odoo.http import request
 
-from .base import trade_form
+from .base import target, trade_form
 
 
 class TradeSwitch(http.Controller):
     @trade_form("/trade/switch")
-    def switch(self, ctx, target_seat_id=""):
-        target = ctx.seat._b2b_switch_target(target_seat_id)
-        if target != ctx.seat:
-            _become(target.user_id)
-            target._b2b_note_visit()
-        return request.redirect("/trade", code=303)
+    def switch(self, ctx, target_seat_id="", go=""):
+        seat = ctx.seat._b2b_switch_target(target_seat_id)
+        if seat != ctx.seat:
+            become(seat.user_id)
+            seat._b2b_note_visit()
+        return request.redirect(target(go), code=303)
 
 
-def _become(user):
+def become(user):
     """Let the session be that user's, as Odoo's own login does.
 
     The rotation makes the old session id worthless, so a page of the other seat

@@ -12,7 +12,14 @@ from . import res_partner
 from . import sale_order_cart
 from . import b2b_seat
 from . import portal_frame_checkout
+from . import portal_frame_company
+from . import portal_agent
+from . import portal_elsewhere
+from . import res_partner_book
 from . import res_partner_place
+from . import portal_addresses
+from . import portal_team
+from . import sale_order_address
 from . import sale_order_approvals
 from . import sale_order_checkout
 from . import sale_order_document

@@ -17,6 +17,8 @@ class B2bPortalContext(models.AbstractModel):
             return None
         env = self.sudo().env
         seats = self._b2b_seats(env, seat.id)
+        asked = seats.filtered(lambda each: each.state == "invited")
+        seats -= asked
         seat = seats.filtered(lambda each: each.id == seat.id)
         cart = env["sale.order"]._b2b_cart_find(seat, env.company)
         self._b2b_read_contacts(env, seats, cart)
@@ -29,17 +31,21 @@ class B2bPortalContext(models.AbstractModel):
             company=env.company,
             permissions=user._b2b_permissions(),
             cart=cart,
+            invitations=asked,
         )
 
     def _b2b_seats(self, env, seat_id):
-        """All active seats of the person who holds this one.
+        """All seats of the person who holds this one, and those offered to him.
 
         Roles, parties and users are read for all of them at once: the switch names
         them. Those who answer for the parties come along, before Odoo asks for the
         user alone.
         """
         seats = env["b2b.seat"].search_fetch(
-            [("person_id.seat_ids", "in", [seat_id]), ("state", "=", "active")],
+            [
+                ("person_id.seat_ids", "in", [seat_id]),
+                ("state", "in", ["active", "invited"]),
+            ],
             order="id",
         )
         seats.role_id.mapped("name")

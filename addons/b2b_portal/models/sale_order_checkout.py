@@ -87,10 +87,13 @@ class SaleOrder(models.Model):
             [
                 ("commercial_partner_id", "=", party.id),
                 ("type", "=", "delivery"),
+                ("b2b_one_order", "=", False),
             ],
             order="parent_id, name, id",
         )
         found = ctx.seat._b2b_filter_addresses(found)
+        # an address for one order is offered to that order only
+        found |= self.partner_shipping_id.filtered("b2b_one_order")
         # the company's own address counts only while nothing better is known
         found = found or default
         return (default & found) + (found - default)

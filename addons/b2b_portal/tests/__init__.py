@@ -7,3 +7,8 @@ from . import test_orders
 from . import test_switch
 from . import test_manager_card
 from . import test_permission_matrix
+from . import test_access_page
+from . import test_addresses
+from . import test_agent_pages
+from . import test_elsewhere
+from . import test_team

@@ -60,13 +60,13 @@ export class Checkout extends Interaction {
     }
 
     onInput(ev) {
-        if (["text", "search"].includes(ev.target.type)) {
+        if (ev.target.form === this.form && ["text", "search"].includes(ev.target.type)) {
             this.later();
         }
     }
 
     onChange(ev) {
-        if (ev.target.type !== "text") {
+        if (ev.target.form === this.form && ev.target.type !== "text") {
             this.update();
         }
     }
@@ -184,6 +184,9 @@ export class Checkout extends Interaction {
 
     showErrors(errors) {
         for (const input of this.form.querySelectorAll("[aria-describedby$='_error']")) {
+            if (input.form !== this.form) {
+                continue; // inputs of a new address are sent by a form of their own
+            }
             const text = errors[input.name];
             const note = document.getElementById(input.getAttribute("aria-describedby"));
             input.toggleAttribute("aria-invalid", Boolean(text));
