@@ -18,8 +18,8 @@ class TradeApprovals(http.Controller):
     @trade_page("/trade/approvals/<int:order_id>")
     def approval(self, ctx, order_id):
         find = ctx.env["sale.order"]._b2b_approval_get
-        _order, elsewhere = found_here(ctx, order_id, find, permission="approve")
-        return elsewhere or self._page(ctx, order_id)
+        order, elsewhere = found_here(ctx, order_id, find, permission="approve")
+        return elsewhere or self._page(ctx, order=order)
 
     @trade_form("/trade/approvals/<int:order_id>/decide", permission="approve")
     def decide(self, ctx, order_id, verdict="", comment="", seen=""):
@@ -52,11 +52,15 @@ class TradeApprovals(http.Controller):
         order._b2b_decide(ctx, verdict == APPROVE, comment)
         return request.redirect(f"/trade/approvals?done={order.id}", code=303)
 
-    def _page(self, ctx, order_id=None, *, decided=False, status=200, **outcome):
+    def _page(
+        self, ctx, order_id=None, *, order=None, decided=False, status=200, **outcome
+    ):
         Order = ctx.env["sale.order"]
         frame = ctx.env["b2b.portal.frame"]
         orders = Order._b2b_approvals_decided(ctx) if decided else ctx.approvals
-        order = Order._b2b_approval_get(ctx, order_id) if order_id else orders[:1]
+        if order_id:
+            order = Order._b2b_approval_get(ctx, order_id)
+        order = order or orders[:1]
         done = request.params.get("done", "")
         values = {
             "rows": orders._b2b_approval_rows(ctx.user, decided),
