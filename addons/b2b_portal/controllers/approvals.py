@@ -17,6 +17,9 @@ class TradeApprovals(http.Controller):
 
     @trade_page("/trade/approvals/<int:order_id>")
     def approval(self, ctx, order_id):
+        if ctx.can("approve"):
+            # Read with the list beside it, before the one order is asked for.
+            ctx.approvals.mapped("state")
         find = ctx.env["sale.order"]._b2b_approval_get
         order, elsewhere = found_here(ctx, order_id, find, permission="approve")
         return elsewhere or self._page(ctx, order=order)
