@@ -55,14 +55,12 @@ class AccessRequest(models.Model):
     )
     party_id = fields.Many2one(
         "res.partner",
-        "Party",
         domain="[('b2b_customer_type', '=', 'trade'), ('parent_id', '=', False)]",
         tracking=True,
         help="Join this party instead of making a new one. Set when accepted.",
     )
     role_id = fields.Many2one(
         "b2b.seat.role",
-        "Role",
         compute="_compute_role_id",
         store=True,
         readonly=False,
@@ -72,7 +70,6 @@ class AccessRequest(models.Model):
     )
     seat_id = fields.Many2one(
         "b2b.seat",
-        "Seat",
         readonly=True,
         copy=False,
         ondelete="set null",

@@ -77,7 +77,8 @@ class PartySegment(models.Model):
         if not self.env["b2b.party.segment"].search_count([], limit=1):
             raise UserError(self.env._("There is no segment yet; create one first."))
         # sudo: the job belongs to the system; asking for it needs the right above.
-        self.sudo().search([]).refresh_state = "waiting"
+        segments = self.sudo().search([])  # pylint: disable=no-search-all
+        segments.refresh_state = "waiting"
         self.env.ref("b2b_party.cron_refresh_segments").sudo()._trigger()
         return True
 
@@ -85,7 +86,7 @@ class PartySegment(models.Model):
     def _b2b_refresh_job(self):
         """Job: figures first, then segment by segment, each step kept at once."""
         job = self.env["ir.cron"]
-        segments = self.search([])
+        segments = self.search([])  # pylint: disable=no-search-all
         segments.refresh_state = "waiting"
         job._commit_progress(remaining=len(segments) + 1)
         self.env["res.partner"]._b2b_refresh_figures()
@@ -111,5 +112,5 @@ class PartySegment(models.Model):
     def _b2b_refresh_all(self):
         """All figures and segments in this transaction; for demo data and tests."""
         self.env["res.partner"]._b2b_refresh_figures()
-        for segment in self.search([]):
+        for segment in self.search([]):  # pylint: disable=no-search-all
             segment._b2b_refresh_step()

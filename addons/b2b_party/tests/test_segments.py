@@ -218,7 +218,7 @@ class TestSegments(PartyCase):
             [self._random_party(dice, groups, countries, n) for n in range(60)]
         )
         parties |= self.ours
-        parties.b2b_used_channel_ids  # noqa: B018
+        parties.mapped("b2b_used_channel_ids")
         channels = self.env["b2b.sales.channel"].search([], limit=3)
         for party in parties:
             party.b2b_used_channel_ids = channels.browse(
