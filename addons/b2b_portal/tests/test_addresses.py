@@ -1,4 +1,5 @@
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import TradeHttpCase
 
@@ -218,10 +219,12 @@ class TestAddresses(TradeHttpCase):
             self.assertEqual(answer.status_code, status)
             self.assertEqual(bool(self._depot()), seat == self.owner)
         self.sign_in(self.buyer)
-        self.json("/my/address/archive", partner_id=self.shop.id)
+        with mute_logger("odoo.http"):
+            self.json("/my/address/archive", partner_id=self.shop.id)
         self.assertTrue(self.shop.active)
         self.sign_in(self.owner)
-        answer = self.json("/my/address/archive", partner_id=self.yard.id)
+        with mute_logger("odoo.http"):
+            answer = self.json("/my/address/archive", partner_id=self.yard.id)
         self.assertIn("is the default of your company", answer.text)
         self.assertTrue(self.yard.active)
 
