@@ -213,4 +213,5 @@ class TestAddress(PartyCase):
         few = count()
         for number in range(50):
             self._point(f"Room {number}")
+        count()  # new contacts empty the caches of record rules
         self.assertLessEqual(count(), few)

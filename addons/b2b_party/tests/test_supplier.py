@@ -53,12 +53,12 @@ class TestSupplier(PartyCase):
     # -- archive --
 
     def test_a_party_with_open_orders_is_not_archived(self):
-        (self.buyer | self.approver | self.owner).user_id.active = False
         draft = self._make_order()
         order = self._make_order(quantity=2)
         order.action_confirm()
         sent = self._make_order()
         sent.action_quotation_sent()
+        (self.buyer | self.approver | self.owner).user_id.active = False
         party = self.party.with_user(self.manager)
         with self.assertRaises(UserError) as raised:
             party.action_archive()
