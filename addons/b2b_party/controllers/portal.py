@@ -18,6 +18,14 @@ class CustomerPortalB2B(CustomerPortal):
                     "Please contact us to change it."
                 )
             )
+        for name in self._b2b_company_moved(address_values, partner_sudo):
+            invalid.add(name)
+            errors.append(
+                request.env._(
+                    "This is the address of your company, which stands on its "
+                    "invoices. Please contact us to change it."
+                )
+            )
         if not partner_sudo and not self._b2b_may_add_address():
             errors.append(
                 request.env._(
@@ -39,6 +47,32 @@ class CustomerPortalB2B(CustomerPortal):
         field = "name" if partner_sudo == entity else "company_name"
         wanted = (address_values.get(field) or "").strip()
         return [field] if wanted and wanted != (entity.name or "").strip() else []
+
+    def _b2b_company_moved(self, address_values, partner_sudo):
+        """Names of the fields by which a seat would move its company.
+
+        A contact lives at the address of the company: Odoo writes it through to the
+        company and to all its contacts.
+        """
+        user = request.env.user
+        if not user.share or not user._b2b_seat_id() or not partner_sudo:
+            return []
+        entity = partner_sudo.commercial_partner_id
+        own = partner_sudo == entity or partner_sudo.type == "contact"
+        if not own or not entity.is_company:
+            return []
+        return [
+            name
+            for name in partner_sudo._address_fields()
+            if name in address_values
+            and (
+                partner_sudo._fields[name].convert_to_write(
+                    partner_sudo[name], partner_sudo
+                )
+                or ""
+            )
+            != (address_values[name] or "")
+        ][:1]
 
     def _b2b_may_add_address(self):
         user = request.env.user

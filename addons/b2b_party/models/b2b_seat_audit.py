@@ -27,7 +27,8 @@ class Seat(models.Model):
         return self.party_id
 
     def _b2b_audit_name(self):
-        return self.person_id.name or ""
+        # As the party calls him: his name elsewhere is no business of this party.
+        return self.user_id.name or self.person_id.name or ""
 
     def _b2b_audit_persons(self):
         return self.person_id

@@ -191,6 +191,10 @@ class SeatRole(models.Model):
                 raise UserError(reason)
             role.write(values)
             changed |= role
+        for seat in actor.search([("role_id", "in", changed.ids)]) - actor:
+            actor._b2b_team_check_gift(
+                seat.role_id, seat._b2b_own_limits(seat.role_id.currency_id)
+            )
         return changed
 
     @api.model

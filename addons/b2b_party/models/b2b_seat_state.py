@@ -2,6 +2,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from ..rules.people import keeps_administrator, seat_may_become
 
@@ -24,6 +25,13 @@ class Seat(models.Model):
         copy=False,
         ondelete="set null",
         help="Who asked this person to join.",
+    )
+    suspended_at = fields.Datetime(
+        "Suspended on",
+        readonly=True,
+        copy=False,
+        help="When the access was last taken away. Sessions from before stay closed "
+        "when it is given back.",
     )
     last_seen = fields.Datetime(
         "Last seen",
@@ -110,6 +118,7 @@ class Seat(models.Model):
             self._b2b_move_login()
             # Archiving ends the sessions at once: Odoo checks the user each time.
             self.user_id.active = False
+            self.suspended_at = fields.Datetime.now()
             if open_before:
                 self._b2b_rotate_links()
 
@@ -144,6 +153,8 @@ class Seat(models.Model):
         yield
         self.env.flush_all()
         after = parties._b2b_managing_flags()
+        if after != before:
+            self._b2b_touch_parties(parties)
         by_staff = not self.env.user.share
         for party in parties:
             if not keeps_administrator(before[party], after[party], by_staff):
@@ -154,6 +165,21 @@ class Seat(models.Model):
                         party.name,
                     )
                 )
+
+    @api.model
+    def _b2b_touch_parties(self, parties):
+        """Let one of several changes of administrators at the same instant try again.
+
+        Each of them alone leaves somebody, together they would leave nobody. Writing
+        the party's row makes all but the first fail and start over with what the
+        first one left; a lock alone would not show it to them.
+        """
+        self.env.cr.execute(
+            SQL(
+                "UPDATE res_partner SET b2b_state = b2b_state WHERE id IN %s",
+                tuple(parties.ids) or (0,),
+            )
+        )
 
     # -- links in old mails ----------------------------------------------------
 

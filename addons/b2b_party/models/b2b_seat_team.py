@@ -85,6 +85,29 @@ class Seat(models.Model):
         names += limits_above(self._b2b_limits(currency), limits, given)
         return self.role_id._b2b_labels(names)
 
+    def _b2b_team_check_parked(self, limits, role):
+        """Refuse an own limit above this seat's, whether its right is given or not.
+
+        A limit that waits for its right would count as soon as the right comes.
+
+        :param limits: own limits of a seat, in the currency of its role
+        """
+        given = set(LIMITS.values())
+        wanted = {name: limits.get(name) or 0 for name in LIMITS}
+        own = self._b2b_limits(role.currency_id)
+        over = [
+            name
+            for name in limits_above(own, wanted, given)
+            if wanted[name]  # 0 is the role's, which has its own check
+        ]
+        if over:
+            raise UserError(
+                self.env._(
+                    "%(limits)s would be above your own limit; enter less.",
+                    limits=", ".join(role._b2b_labels(over)),
+                )
+            )
+
     def _b2b_team_check_gift(self, role, limits=None):
         """Refuse a role, or limits with it, that goes beyond this seat.
 
@@ -228,6 +251,7 @@ class Seat(models.Model):
             values["limit_currency_id"] = seat.role_id.currency_id.id
             own = seat._b2b_own_limits(seat.role_id.currency_id) | values
             actor._b2b_team_check_gift(seat.role_id, own)
+            actor._b2b_team_check_parked(own, seat.role_id)
         if values:
             seat.write(values)
         return seat
@@ -313,7 +337,10 @@ class Seat(models.Model):
 
     @api.model
     def _b2b_amount(self, value):
-        """An amount from a page; no comma, no letters, not below zero."""
+        """An amount from a page; no comma, no letters, not below zero.
+
+        Nothing between 0 and 1 either: rounded to 0 it would be no limit at all.
+        """
         try:
             amount = float(value or 0)
         except (TypeError, ValueError):
@@ -321,6 +348,10 @@ class Seat(models.Model):
         if not 0 <= amount < 10**12:
             raise UserError(
                 self.env._("“%s” is not an amount; enter a number from 0.", value)
+            )
+        if 0 < amount < 1:
+            raise UserError(
+                self.env._("“%s” is too small; enter 0, or an amount from 1.", value)
             )
         return amount
 

@@ -42,7 +42,8 @@ class ResUsers(models.Model):
 
         A new password, second factor or login of the person ends the sessions of all
         seats, also of those that were reached by switching; so does archiving the
-        person. A suspended seat loses its own.
+        person. A suspended seat loses its own for good: giving it back opens no
+        session of before.
         """
         params = super()._get_session_token_query_params()
         names = ["login", "password", "active"]
@@ -52,7 +53,8 @@ class ResUsers(models.Model):
         params["select"] = SQL(
             """%s,
             (SELECT concat_ws('|', %s, person.active,
-                              seat.state = 'suspended', seat.active)
+                              seat.state = 'suspended', seat.active,
+                              seat.suspended_at)
                FROM b2b_seat seat
                JOIN b2b_person person ON person.id = seat.person_id
           LEFT JOIN res_users carrier ON carrier.id = person.login_user_id

@@ -37,6 +37,16 @@ class ResUsers(models.Model):
         domain = own_parties.looked_after(path, self._b2b_rep_user_ids())
         return own_parties.or_without(path, domain) if without else domain
 
+    def _b2b_own_log_domain(self):
+        """Lines of the log about own parties and about what serves all parties.
+
+        What is about a person has no party either, but is not for everybody.
+        """
+        if not self._b2b_is_narrowed():
+            return own_parties.EVERYTHING
+        general = ["&", ("party_id", "=", False), ("model", "!=", "b2b.person")]
+        return ["|", *general, *self._b2b_own_domain("party_id")]
+
     def _b2b_own_extra(self, path):
         """For rules of a group, which only add: a narrowed rep sees every record of
         his parties, also those of another salesperson; others get nothing here."""

@@ -1,6 +1,7 @@
 import json
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import PartyCase
 
@@ -81,6 +82,13 @@ class TestSeatHttp(PartyCase, HttpCase):
 
     def test_a_suspended_seat_is_out_at_once(self):
         self._ends(self.sibling, self.sibling.action_suspend)
+
+    def test_a_session_of_before_stays_closed(self):
+        self._ends(self.buyer, self.buyer.action_suspend)
+        self.buyer.action_activate()
+        self.assertFalse(self._signed_in())
+        self._sign_in(self.buyer)
+        self.assertTrue(self._signed_in())
 
     def test_an_archived_person_is_out_at_once(self):
         self._ends(self.sibling, self.buyer.person_id.action_archive)
@@ -174,10 +182,11 @@ class TestSeatHttp(PartyCase, HttpCase):
                     "kwargs": {},
                 },
             }
-            answer = self.url_open(
-                "/web/dataset/call_kw",
-                data=json.dumps(body),
-                headers={"Content-Type": "application/json"},
-            ).json()
+            with mute_logger("odoo.http"):
+                answer = self.url_open(
+                    "/web/dataset/call_kw",
+                    data=json.dumps(body),
+                    headers={"Content-Type": "application/json"},
+                ).json()
             with self.subTest(method=method):
                 self.assertIn("AccessError", answer["error"]["data"]["name"])

@@ -205,6 +205,33 @@ class TestTeam(TeamCase):
                     with self.assertRaisesRegex(UserError, "do not have"):
                         give()
 
+    def test_an_amount_that_rounds_to_no_limit_is_refused(self):
+        seats, roles = self.team(self.leader), self.roles(self.leader)
+        for call in (
+            lambda: seats._b2b_amount("0.001"),
+            lambda: roles._b2b_save_matrix(
+                {self.leader_role.id: {"order_limit": 0.001}}
+            ),
+        ):
+            with self.assertRaisesRegex(UserError, "too small"):
+                call()
+        self.assertEqual(self.leader_role.order_limit, 1000.0)
+
+    def test_a_limit_is_not_parked_until_its_right_comes(self):
+        role = self.role_buyer._b2b_copy_for(self.party, "Blank")
+        role.write({"place_orders": False, "order_limit": 400.0})
+        self.buyer.role_id = role
+        with self.assertRaisesRegex(UserError, "above your own limit"):
+            self.team(self.leader)._b2b_team_set_limit(
+                self.buyer.id, order_limit=900000
+            )
+        # Staff gave it: whoever has less cannot switch the right on.
+        self.buyer.write(
+            {"order_limit": 900000.0, "limit_currency_id": role.currency_id.id}
+        )
+        with self.assertRaisesRegex(UserError, "do not have yourself"):
+            self.roles(self.leader)._b2b_save_matrix({role.id: {"place_orders": True}})
+
     def test_garbage_for_an_amount(self):
         for garbage in ("ten", "-1", "nan", "inf", "1e30", [1]):
             with self.subTest(garbage=garbage), self.assertRaises(UserError):

@@ -228,6 +228,27 @@ class TestAddresses(TradeHttpCase):
         self.assertIn("is the default of your company", answer.text)
         self.assertTrue(self.yard.active)
 
+    def test_nobody_moves_the_company_by_his_own_address(self):
+        before = self.party.street
+        for seat in (self.buyer, self.owner):
+            self.sign_in(seat)
+            contact = seat.user_id.partner_id
+            for partner in (contact, self.party):
+                self.form(
+                    "/my/address/submit",
+                    partner_id=partner.id,
+                    address_type="billing",
+                    **{
+                        **self.fields,
+                        "name": partner.name,
+                        "street": "Attacker Street 1",
+                        "phone": "1",
+                        "email": "a@b.example",
+                    },
+                )
+        self.assertEqual(self.party.street, before)
+        self.assertEqual(self.owner.user_id.partner_id.street, before)
+
     def test_query_budget_of_many_addresses(self):
         for number in range(40):
             self._make_address(self.party, f"Shop {number}", street="Lane 1")
