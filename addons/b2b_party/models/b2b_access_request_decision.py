@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ..rules.access_request import looks_like, name_key, vat_key
 
 KEEP_REFUSED_DAYS = 180
+DECISION = frozenset({"state", "seat_id", "handled_by_id", "handled_at", "network"})
 DECIDERS = ("b2b_party.group_rep", "b2b_party.group_sales_manager")
 
 
@@ -96,6 +97,17 @@ class AccessRequest(models.Model):
         return any(not user.share for user in users)
 
     # -- decisions -----------------------------------------------------------------
+
+    def write(self, vals):
+        if not self.env.su:
+            # A decision has its buttons; import and RPC obey them as well.
+            if vals.keys() & DECISION:
+                raise AccessError(
+                    self.env._("A request is decided with its buttons, not written.")
+                )
+            if vals.get("party_id"):
+                self.env["res.partner"].browse(vals["party_id"]).check_access("read")
+        return super().write(vals)
 
     def action_accept(self):
         """Make party, contact and seat, and mail the invitation, in one click."""

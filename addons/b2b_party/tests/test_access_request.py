@@ -37,6 +37,14 @@ class TestAccessRequest(PartyCase):
         )
         self.assertEqual(sorted(errors), ["company", "consent", "email", "name"])
 
+    def test_a_decision_is_not_written(self):
+        request = self._ask().with_user(self.manager)
+        for vals in ({"state": "accepted"}, {"handled_by_id": 1}, {"seat_id": 1}):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                request.write(vals)
+        request.write({"phone": "0117"})
+        self.assertEqual(request.state, "new")
+
     def test_a_robot_leaves_nothing_and_hears_nothing(self):
         before = self.env["b2b.access.request"].search_count([])
         self.assertFalse(self._ask(website="http://spam.example"))

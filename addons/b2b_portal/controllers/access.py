@@ -71,6 +71,9 @@ class TradeAccess(http.Controller):
 class TradeLogin(Home):
     def _login_redirect(self, uid, redirect=None):
         """Traders land where they trade, agents on the list of their parties."""
+        if redirect and not redirect.isprintable():
+            # Browsers drop a tab in "/\t/elsewhere" and leave for another site.
+            redirect = None
         if not redirect:
             user = request.env["res.users"].sudo().browse(uid)
             if user._b2b_acts_as_agent():

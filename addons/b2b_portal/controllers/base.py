@@ -184,7 +184,7 @@ def check_csrf(token):
 
 def _check_party(ctx, buying):
     _ = request.env._
-    state = ctx.party.b2b_state
+    state = ctx.party.b2b_state if ctx.party.active else "rejected"
     if state == "pending":
         raise TradeError(
             403,

@@ -71,6 +71,29 @@ class TestAccessPage(TradeHttpCase):
             self.assertEqual(self._send(csrf_token="x" * 40).status_code, 400)
         self.assertEqual(self._asked(), before)
 
+    def test_signing_in_does_not_lead_elsewhere(self):
+        self.buyer.user_id.password = "correct horse"
+        for target in ("/\t/evil.example/x", "/\n/evil.example"):
+            self.authenticate(None, None)
+            answer = self.url_open(
+                "/web/login",
+                data={
+                    "csrf_token": Request.csrf_token(self),
+                    "login": self.buyer.user_id.login,
+                    "password": "correct horse",
+                    "redirect": target,
+                },
+                allow_redirects=False,
+            )
+            self.assertEqual(answer.status_code, 303)
+            self.assertTrue(answer.headers["Location"].endswith("/trade"))
+
+    def test_an_archived_party_has_no_pages(self):
+        self.sign_in(self.buyer)
+        self.assertEqual(self.page("/trade").status_code, 200)
+        self.party.with_context(active_test=False).write({"active": False})
+        self.assertEqual(self.page("/trade").status_code, 403)
+
     def test_floods_are_stopped_with_a_sentence(self):
         for number in range(30):
             answer = self._send(email=f"n{number}@finch.example")
