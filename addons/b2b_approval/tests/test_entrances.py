@@ -10,7 +10,7 @@ from .common import ApprovalCase
 class TestEntrances(ApprovalCase):
     """No path around the gate: each of these is open in plain Odoo."""
 
-    def _refused(self, action):
+    def assertRefused(self, action):
         with self.assertRaises(GateBlocked):
             action()
             self.env.flush_all()
@@ -18,10 +18,10 @@ class TestEntrances(ApprovalCase):
 
     def test_write_the_state(self):
         order = self._make_order(quantity=30)
-        self._refused(lambda: order.write({"state": "sale"}))
+        self.assertRefused(lambda: order.write({"state": "sale"}))
 
     def test_create_in_state_sale(self):
-        self._refused(lambda: self._make_order(quantity=30, state="sale"))
+        self.assertRefused(lambda: self._make_order(quantity=30, state="sale"))
 
     def test_import_in_state_sale(self):
         fields = [
@@ -55,23 +55,23 @@ class TestEntrances(ApprovalCase):
 
     def test_more_quantity(self):
         order = self._confirmed()
-        self._refused(lambda: order.order_line.write({"product_uom_qty": 11}))
+        self.assertRefused(lambda: order.order_line.write({"product_uom_qty": 11}))
 
     def test_higher_price(self):
         order = self._confirmed()
-        self._refused(lambda: order.order_line.write({"price_unit": 10.5}))
+        self.assertRefused(lambda: order.order_line.write({"price_unit": 10.5}))
 
     def test_less_discount(self):
         order = self._make_order(quantity=11)
         order.order_line.discount = 50
         order._b2b_submit()
-        self._refused(lambda: order.order_line.write({"discount": 0}))
+        self.assertRefused(lambda: order.order_line.write({"discount": 0}))
 
     def test_a_line_added_to_a_locked_order(self):
         order = self._confirmed()
         order.action_lock()
         line = {"order_id": order.id, "product_id": self.product.id}
-        self._refused(lambda: order.order_line.create(line))
+        self.assertRefused(lambda: order.order_line.create(line))
 
     def test_a_tax_edited_later(self):
         self.party.b2b_limit_basis = "total"
@@ -85,14 +85,14 @@ class TestEntrances(ApprovalCase):
             self.env.add_to_compute(lines._fields["price_total"], lines)
             self.env.add_to_compute(order._fields["amount_total"], order)
 
-        self._refused(raise_tax)
+        self.assertRefused(raise_tax)
 
     def test_another_party_pays(self):
         order = self._confirmed()
         self.rival_party.b2b_state = "blocked"
         partner = self.rival.user_id.partner_id
         values = {"partner_id": partner.id, "b2b_seat_id": False}
-        self._refused(lambda: order.write(values))
+        self.assertRefused(lambda: order.write(values))
 
     def test_less_is_covered(self):
         order = self._confirmed()
