@@ -41,6 +41,7 @@ class TestPartyState(PartyCase):
         self.party.with_user(self.rep).write(
             {"b2b_state": "blocked", "b2b_block_level": "orders", "phone": "1"}
         )
+        self.assertEqual((self.party.b2b_state, self.party.phone), ("blocked", "1"))
 
     def test_no_confirmation_by_any_path(self):
         order = self._make_order()

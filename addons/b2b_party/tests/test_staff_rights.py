@@ -207,9 +207,13 @@ class TestStaffRights(PartyCase):
         self.party.with_user(odoo).write(
             {"credit_limit": 5.0, "property_payment_term_id": self.term.id}
         )
-        self.product.with_user(odoo).read(["standard_price"])
+        self.assertEqual(self.party.credit_limit, 5.0)
+        self.assertEqual(self.party.property_payment_term_id, self.term)
+        [row] = self.product.with_user(odoo).read(["standard_price"])
+        self.assertEqual(row["standard_price"], self.product.standard_price)
         bank = self.env["res.partner.bank"].with_user(odoo)
-        bank.create({"acc_number": "GB3", "partner_id": self.party.id})
+        made = bank.create({"acc_number": "GB3", "partner_id": self.party.id})
+        self.assertEqual(made.partner_id, self.party)
 
     def test_roles_are_ticked_on_the_user(self):
         user = new_test_user(self.env, "ticked", "b2b_party.group_rep")
