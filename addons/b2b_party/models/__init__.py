@@ -84,6 +84,11 @@ from . import sale_order_staff
 from . import res_users_rights
 from . import product_template_rights
 from . import product_product_rights
+from . import product_supplierinfo_rights
 from . import sale_order_rights
 from . import sale_order_line_rights
 from . import stock_move_rights
+from . import stock_lot_rights
+from . import stock_avco_report_rights
+from . import account_invoice_report_rights
+from . import sale_report_rights

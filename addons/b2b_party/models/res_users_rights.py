@@ -78,28 +78,40 @@ class ResUsers(models.Model):
             return True
         return staff_rights.party_field_allowed(name, held)
 
+    def _b2b_cost_line_domain(self):
+        """Lines of the books without the cost of goods sold, for record rules.
+
+        Those lines stand on the customer's own invoice: portal users and staff who
+        may read invoices but no cost would find it there.
+        """
+        self.ensure_one()
+        held = self._b2b_held()
+        row = staff_rights.COST
+        if self.share or (held and not staff_rights.allowed(row, "read", held)):
+            return [("display_type", "!=", "cogs")]
+        return [(1, "=", 1)]
+
     def _b2b_hidden_fields(self, model):
         """Names of guarded fields of a model that this user may not read."""
-        names = (model, *staff_rights.SHOWN_INSIDE.get(model, ()))
         return {
             name
-            for asked in names
-            for name in staff_rights.GUARDED.get(asked, {})
-            if not self._b2b_field_allowed(asked, name, "read")
+            for name in staff_rights.GUARDED.get(model, {})
+            if not self._b2b_field_allowed(model, name, "read")
         }
 
     def _b2b_fit_view(self, model, view):
         """A view of the web client for what this user may read and write.
 
-        Hidden fields are taken out; a field he may not write is read-only, also where
-        the view has a condition of its own, which would win over the field.
+        Hidden fields are taken out, also where records of another model are shown
+        inside; a field he may not write is read-only, also where the view has a
+        condition of its own, which would win over the field.
 
         :param dict view: as ``get_view`` answers; changed and returned
         """
         if not self._b2b_held():
             return view
         tree = etree.fromstring(view["arch"])
-        changed = self._b2b_take_out(tree, self._b2b_hidden_fields(model))
+        changed = self._b2b_take_out(tree, model)
         for node in tree.xpath("//field[@readonly]"):
             if not self._b2b_field_allowed(model, node.get("name"), "write"):
                 node.set("readonly", "True")
@@ -108,14 +120,28 @@ class ResUsers(models.Model):
             view["arch"] = etree.tostring(tree, encoding="unicode")
         return view
 
-    @staticmethod
-    def _b2b_take_out(tree, names):
-        paths = "|".join(
-            f"//field[@name='{name}']|//label[@for='{name}']|//div[@name='{name}_uom']"
-            for name in sorted(names)
-        )
-        found = tree.xpath(paths) if paths else []
-        for node in found:
-            if node.getparent() is not None:
-                node.getparent().remove(node)
-        return bool(found)
+    def _b2b_take_out(self, node, model):
+        """Remove from a part of a view what this user may not read there.
+
+        :param node: element of the view
+        :param str model: whose fields its children are
+        """
+        hidden, fields_of = self._b2b_hidden_fields(model), self.env[model]._fields
+        labels = {f"{name}_uom" for name in hidden}
+        changed = False
+        for child in list(node):
+            name = child.get("name") or ""
+            gone = {
+                "field": name in hidden,
+                "label": child.get("for") in hidden,
+                "div": name in labels,
+            }
+            if gone.get(child.tag):
+                node.remove(child)
+                changed = True
+                continue
+            inner = model
+            if child.tag == "field" and len(child) and name in fields_of:
+                inner = fields_of[name].comodel_name or model
+            changed |= self._b2b_take_out(child, inner)
+        return changed

@@ -24,6 +24,7 @@ ACCOUNTING_HEAD = "account.group_account_manager"
 SALES_HEAD = "sales_team.group_sale_manager"
 WAREHOUSE = "stock.group_stock_user"
 BOOKKEEPING = "account.group_account_invoice"
+PURCHASING = "purchase.group_purchase_user"
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ MARGIN = right(
     {"pricing", "sales_manager", SALES_HEAD},
     read={"pricing", "sales_manager", SALES_HEAD, BOOKKEEPING},
 )
+SUPPLIER_PRICE = right(COST.write | {PURCHASING}, read=COST.read | {PURCHASING})
 
 GUARDED = {
     "res.partner": {
@@ -75,12 +77,45 @@ GUARDED = {
     },
     "b2b.channel.terms": {"bank_account_id": right(BANK_KEEPERS)},
     "product.template": {"standard_price": COST},
-    "product.product": {"standard_price": COST},
+    "product.product": {
+        "standard_price": COST,
+        "avg_cost": COST,
+        "total_value": COST,
+        # product_margin
+        "purchase_avg_price": MARGIN,
+        "purchase_gap": MARGIN,
+        "total_cost": MARGIN,
+        "normal_cost": MARGIN,
+        "total_margin": MARGIN,
+        "expected_margin": MARGIN,
+        "total_margin_rate": MARGIN,
+        "expected_margin_rate": MARGIN,
+    },
+    "product.supplierinfo": {
+        "price": SUPPLIER_PRICE,
+        "discount": SUPPLIER_PRICE,
+        "price_discounted": SUPPLIER_PRICE,
+    },
+    "stock.lot": {"standard_price": COST, "avg_cost": COST, "total_value": COST},
     "stock.move": {
         "standard_price": COST,
+        "price_unit": MOVE_COST,
         "value": MOVE_COST,
+        "value_manual": MOVE_COST,
+        "value_justification": MOVE_COST,
+        "value_computed_justification": MOVE_COST,
         "remaining_value": MOVE_COST,
     },
+    "stock.avco.report": {
+        "value": COST,
+        "added_value": COST,
+        "total_value": COST,
+        "avco_value": COST,
+        "justification": COST,
+        "description": COST,
+    },
+    "account.invoice.report": {"price_margin": MARGIN, "inventory_value": COST},
+    "sale.report": {"margin": MARGIN},
     "sale.order": {"margin": MARGIN, "margin_percent": MARGIN},
     "sale.order.line": {
         "purchase_price": MARGIN,
@@ -88,9 +123,6 @@ GUARDED = {
         "margin_percent": MARGIN,
     },
 }
-
-# Views that show records of another guarded model inside.
-SHOWN_INSIDE = {"sale.order": ("sale.order.line",), "stock.picking": ("stock.move",)}
 
 # Roles and groups of Odoo that may edit contacts as a whole.
 CONTACT_EDITORS = (
