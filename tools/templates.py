@@ -12,7 +12,7 @@ from .paths import ROOT
 TEST_ADDONS = ROOT / "tests" / "addons"
 PREFIX = "b2b_tpl_"
 # Older templates of a kind are dropped; a few stay for those who switch branches.
-KEPT = {"odoo": 8, "addons": 2, "demo": 2}
+KEPT = {"odoo": 8, "addons": 5, "demo": 5}
 DEMO = "b2b_demo"
 
 
