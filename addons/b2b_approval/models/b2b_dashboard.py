@@ -27,13 +27,7 @@ class Dashboard(models.AbstractModel):
             ("b2b_submit_state", "=", "waiting"),
             ("company_id", "in", self.env.companies.ids),
         ]
-        if filters["mine"]:
-            domain += [
-                "|",
-                ("b2b_party_id.b2b_rep_ids", "in", self.env.uid),
-                ("user_id", "=", self.env.uid),
-            ]
-        return domain
+        return [*domain, *self._b2b_mine(filters, "b2b_party_id.")]
 
     def _b2b_waiting_net(self, orders):
         """Their total excluding tax in the company's currency at the order's rate."""

@@ -20,12 +20,7 @@ class Dashboard(models.AbstractModel):
             ("company_id", "in", self.env.companies.ids),
             ("amount", ">", 0),
         ]
-        if filters.get("mine"):
-            domain += [
-                "|",
-                ("party_id.b2b_rep_ids", "in", self.env.uid),
-                ("party_id.user_id", "=", self.env.uid),
-            ]
+        domain += self._b2b_mine(filters, "party_id.")
         budgets = Budget.search(domain)
         statuses = budgets._b2b_statuses()
         near = budgets.filtered(

@@ -37,13 +37,6 @@ class Dashboard(models.AbstractModel):
         )
 
     @api.model
-    def _b2b_mine(self, filters, path):
-        """Only parties of the user, where the filter asks for it."""
-        if not filters["mine"]:
-            return Domain.TRUE
-        return Domain(f"{path}b2b_rep_ids", "in", self.env.uid)
-
-    @api.model
     def _b2b_order_domain(self, filters):
         """Orders of trade parties of the current company."""
         return (

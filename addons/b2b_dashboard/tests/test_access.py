@@ -27,6 +27,8 @@ class TestAccess(DashboardCase):
         self.assertEqual(self._sections(mine=True)["sales_net"]["value"], 0.0)
         self.party.b2b_rep_ids |= self.manager
         self.assertEqual(self._sections(mine=True)["sales_net"]["value"], 40.0)
+        self.other.user_id = self.manager
+        self.assertEqual(self._sections(mine=True)["sales_net"]["value"], 100.0)
 
     def test_margin_and_cost_are_for_pricing_and_managers(self):
         order = self._sell("2026-11-03", 40.0)

@@ -24,8 +24,7 @@ class Dashboard(models.AbstractModel):
             ("picking_type_code", "=", "outgoing"),
             ("state", "not in", ("done", "cancel", "draft")),
         ]
-        if filters.get("mine"):
-            domain.append(("sale_id.user_id", "=", self.env.uid))
+        domain += self._b2b_mine(filters, "sale_id.b2b_party_id.")
         zone = ZoneInfo(self.env.user.tz or "UTC")
         today = fields.Date.context_today(self)
         days = [today + timedelta(days=offset) for offset in range(DAYS)]

@@ -184,7 +184,7 @@ class AccessRequest(models.Model):
             if mail:
                 template = self.env.ref("b2b_party.mail_template_access_refused")
                 template.sudo().send_mail(
-                    request.id, email_layout_xmlid="mail.mail_notification_light"
+                    request.id, email_layout_xmlid="b2b_party.mail_layout"
                 )
         return True
 

@@ -107,6 +107,8 @@ class AuditEntry(models.Model):
         for entry in self:
             known = entry.model in self.env
             name = self.env["ir.model"]._get(entry.model).name if known else entry.model
+            if entry.model == "res.partner":
+                name = self.env._("Party")
             entry.model_name = (name or "").removeprefix("B2B ")
 
     @api.depends("personal", "personal_keys")

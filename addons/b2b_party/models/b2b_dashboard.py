@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 
 class Dashboard(models.AbstractModel):
@@ -45,6 +46,19 @@ class Dashboard(models.AbstractModel):
             "period": period if period in ("month", "quarter", "year") else "month",
             "mine": bool(filters.get("mine")),
         }
+
+    @api.model
+    def _b2b_mine(self, filters, path=""):
+        """Only parties of the user, where the filter asks for it.
+
+        :param dict filters: as cleaned by :meth:`_b2b_clean_filters`
+        :param str path: the way from the records to their party, with its dot
+        """
+        if not filters.get("mine"):
+            return Domain.TRUE
+        return Domain(f"{path}b2b_rep_ids", "in", self.env.uid) | Domain(
+            f"{path}user_id", "=", self.env.uid
+        )
 
     @api.model
     def _b2b_sections(self, filters):

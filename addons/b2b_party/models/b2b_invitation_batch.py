@@ -62,7 +62,12 @@ class InvitationBatch(models.Model):
         "To be mended", compute="_compute_counts", help="Rows that cannot be sent."
     )
     done_count = fields.Integer(
-        "Invited", compute="_compute_counts", help="Rows that are done."
+        "Invited", compute="_compute_counts", help="People who got a mail."
+    )
+    known_count = fields.Integer(
+        "Have a seat",
+        compute="_compute_counts",
+        help="People who had a seat in the party before; nothing is sent to them.",
     )
     left_count = fields.Integer(
         "Left", compute="_compute_counts", help="Rows that are still to be sent."
@@ -87,9 +92,10 @@ class InvitationBatch(models.Model):
             mine = counts.get(batch.id, {})
             batch.line_count = sum(mine.values())
             batch.wrong_count = mine.get("wrong", 0) + mine.get("failed", 0)
-            batch.done_count = mine.get("done", 0) + mine.get("known", 0)
+            batch.done_count = mine.get("done", 0)
+            batch.known_count = mine.get("known", 0)
             batch.left_count = mine.get("ready", 0)
-            over = batch.done_count + mine.get("failed", 0)
+            over = batch.done_count + batch.known_count + mine.get("failed", 0)
             total = over + batch.left_count
             batch.progress = 100.0 * over / total if total else 0.0
 
@@ -105,6 +111,9 @@ class InvitationBatch(models.Model):
                         party=batch.party_id.name,
                     )
                 )
+
+    def _creation_message(self):
+        return self.env._("List made")
 
     # -- reading and checking ------------------------------------------------------
 

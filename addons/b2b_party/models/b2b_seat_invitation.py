@@ -206,7 +206,7 @@ class Seat(models.Model):
             link = seat._b2b_invitation_link(new)
             template.with_context(b2b_link=link).send_mail(
                 seat.id,
-                email_layout_xmlid="mail.mail_notification_light",
+                email_layout_xmlid="b2b_party.mail_layout",
                 email_values={"email_to": seat.person_id.email},
             )
 

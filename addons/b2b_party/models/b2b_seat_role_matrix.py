@@ -162,7 +162,7 @@ class SeatRole(models.Model):
 
     @api.model
     def _b2b_clean_name(self, name):
-        name = str(name or "").strip()
+        name = " ".join(str(name or "").split())
         if not name or len(name) > NAME_LENGTH:
             raise UserError(
                 self.env._("A role needs a name of at most %s signs.", NAME_LENGTH)

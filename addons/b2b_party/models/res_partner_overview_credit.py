@@ -90,7 +90,10 @@ class ResPartner(models.Model):
                 self, max(filter(None, refreshed))
             )
             section["notes"] = [
-                self.env._("refreshed %s", format_date(self.env, moment.date()))
-                + moment.strftime(" %H:%M")
+                self.env._(
+                    "refreshed %(day)s %(time)s",
+                    day=format_date(self.env, moment.date(), date_format="d MMM y"),
+                    time=moment.strftime("%H:%M"),
+                )
             ]
         return section

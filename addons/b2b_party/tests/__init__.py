@@ -3,6 +3,7 @@ from . import test_access_request
 from . import test_address
 from . import test_agent
 from . import test_audit
+from . import test_audit_rules
 from . import test_channel
 from . import test_commercial
 from . import test_customer_category

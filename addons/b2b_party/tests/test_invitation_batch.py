@@ -40,6 +40,20 @@ class TestInvitationBatch(PartyCase):
         self.assertEqual(batch.done_count, 0)
         self.assertFalse(self.env["b2b.person"]._b2b_find("ann@example.com"))
 
+    def test_who_has_a_seat_does_not_count_as_invited(self):
+        batch = self._batch()
+        email = batch.line_ids.sorted("number")[0].email
+        self.env["b2b.seat"]._b2b_create_login(
+            batch.party_id, "Ann", email, self.env.ref("b2b_party.role_buyer")
+        )
+        batch.action_check()
+        self.assertEqual((batch.done_count, batch.known_count), (0, 1))
+        batch.action_start()
+        self._run()
+        self.assertEqual((batch.done_count, batch.known_count), (2, 1))
+        self.assertEqual(batch.progress, 100)
+        self.assertIn("2 people invited", batch.message_ids[0].body)
+
     def test_everybody_is_invited_with_role_and_supervisor(self):
         batch = self._batch()
         batch.action_start()

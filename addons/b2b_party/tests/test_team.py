@@ -283,6 +283,24 @@ class TestMatrix(TeamCase):
         self.assertEqual(copied.order_limit, 500.0)
         self.assertFalse(self.role_buyer.returns)
 
+    def test_an_own_role_is_renamed(self):
+        one = self.roles()._b2b_team_copy_role(self.role_buyer.id, "One")
+        two = self.roles()._b2b_team_copy_role(self.role_buyer.id, "Two")
+        changed = self.roles()._b2b_save_matrix({one.id: {"name": " Buyer,  York "}})
+        self.assertEqual((changed, one.name), (one, "Buyer, York"))
+        self.roles()._b2b_save_matrix({one.id: {"name": "buyer, york"}})
+        for wrong, said in (("two", "already has a role"), (" ", "needs a name")):
+            with self.subTest(wrong), self.assertRaisesRegex(UserError, said):
+                self.roles()._b2b_save_matrix({one.id: {"name": wrong}})
+        with self.assertRaisesRegex(UserError, "standard role"):
+            self.roles()._b2b_save_matrix({self.role_buyer.id: {"name": "Mine"}})
+        with self.assertRaisesRegex(UserError, "already has"):
+            self.roles()._b2b_team_copy_role(self.role_buyer.id, "TWO")
+        # The name of another company's role is no secret and no obstacle.
+        two.copy({"party_id": self.rival_party.id, "name": "Theirs"})
+        self.roles()._b2b_save_matrix({two.id: {"name": "Theirs"}})
+        self.assertEqual(two.name, "Theirs")
+
     def test_all_or_nothing(self):
         one = self.roles()._b2b_team_copy_role(self.role_buyer.id, "One")
         with self.assertRaises(UserError), self.env.cr.savepoint():

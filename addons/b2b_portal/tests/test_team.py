@@ -182,6 +182,18 @@ class TestTeam(TradeHttpCase):
             answer = self.json("/trade/team/roles", changes=garbage)
             self.assertIn(answer.status_code, (400, 404))
 
+    def test_an_own_role_gets_another_name(self):
+        page = self.page("/trade/team").text
+        names = re.findall(r'<input[^>]*data-name="name"[^>]*>', page)
+        roles = [re.search(r'data-role="(\d+)"', name)[1] for name in names]
+        self.assertEqual(roles, [str(self.small.id)])
+        changes = {self.small.id: {"name": "Buyer, York"}}
+        answer = self.json("/trade/team/roles", changes=changes).json()["result"]
+        self.assertIn("“Buyer, York” saved", answer["text"])
+        self.assertEqual(self.small.name, "Buyer, York")
+        answer = self.json("/trade/team/roles", changes={self.small.id: {"name": ""}})
+        self.assertRefused(answer, 400, "needs a name")
+
     def test_standard_roles_are_read_only_and_copied(self):
         viewer = self.env.ref("b2b_party.role_viewer")
         page = self.page("/trade/team").text

@@ -77,7 +77,7 @@ export class TeamRoles extends Interaction {
     show() {
         const { changed, dock } = this;
         for (const input of this.inputs) {
-            input.closest("td").classList.toggle("is-changed", changed.includes(input));
+            input.closest("td, th").classList.toggle("is-changed", changed.includes(input));
             if (input.dataset.of) {
                 input.parentElement.classList.toggle("is-idle", !this.right(input));
             }
@@ -128,6 +128,9 @@ export class TeamRoles extends Interaction {
     state(input) {
         if (input.type === "checkbox") {
             return input.checked ? _t("on") : _t("off");
+        }
+        if (input.dataset.name === "name") {
+            return `“${this.now(input)}”`;
         }
         return input.value.trim() || _t("no limit");
     }
