@@ -12,7 +12,9 @@ from .paths import ROOT
 TEST_ADDONS = ROOT / "tests" / "addons"
 PREFIX = "b2b_tpl_"
 # Older templates of a kind are dropped; a few stay for those who switch branches.
-KEPT = {"odoo": 8, "addons": 5, "demo": 5}
+KEPT = {"odoo": 8, "addons": 2, "demo": 2}
+# Another checkout may be copying it or building on it.
+IN_USE_SECONDS = 3600
 DEMO = "b2b_demo"
 
 
@@ -110,7 +112,13 @@ class Templates:
 
     def prune(self, kind):
         marks = self.server.databases()
-        own = [name for name in marks if name.startswith(f"{PREFIX}{kind}_")]
-        own.sort(key=lambda name: (marks[name] or {}).get("used", 0), reverse=True)
+        # An unfinished one may be in the making by another checkout.
+        own = [
+            name
+            for name, mark in marks.items()
+            if mark and mark.get("complete") and mark.get("kind") == kind
+        ]
+        own.sort(key=lambda name: marks[name]["used"], reverse=True)
         for name in own[KEPT[kind] :]:
-            self.server.drop(name)
+            if time.time() - marks[name]["used"] > IN_USE_SECONDS:
+                self.server.drop(name)
