@@ -1,7 +1,7 @@
 {
     "name": "B2B Budgets",
     "summary": "Order maximum and periodic budgets of trade customers, booked safely",
-    "version": "19.0.1.0.0",
+    "version": "19.0.2.0.0",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
     "website": "https://github.com/b2b-suite/b2b-suite",
@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/b2b_budget_rules.xml",
+        "security/b2b_credit_rules.xml",
         "data/ir_cron_data.xml",
         "views/b2b_budget_entry_views.xml",
         "views/b2b_budget_views.xml",
@@ -17,5 +18,11 @@
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/b2b_menus.xml",
+        "wizards/b2b_credit_change_views.xml",
+        "views/b2b_credit_account_views.xml",
+        "views/b2b_credit_entry_views.xml",
+        "views/b2b_credit_inbox_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/b2b_credit_menus.xml",
     ],
 }

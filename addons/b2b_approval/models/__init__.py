@@ -9,6 +9,7 @@ from . import sale_order_deciders
 from . import sale_order_findings
 from . import sale_order_pass
 from . import sale_order_line
+from . import sale_order_prepayment
 from . import sale_order_portal
 from . import res_users
 from . import res_company

@@ -3,6 +3,7 @@
 # Which job role releases which seller hold; all others fall to the order desk.
 SELLER_GROUPS = {
     "credit": "b2b_party.group_credit",
+    "overdue": "b2b_party.group_credit",
     "prepayment": "b2b_party.group_credit",
     "discount": "b2b_party.group_sales_manager",
     "minimum_order": "b2b_party.group_sales_manager",

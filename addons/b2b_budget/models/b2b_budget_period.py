@@ -13,8 +13,8 @@ from ..rules import booking
 
 # How often somebody may be overtaken while he queues for a counter.
 TURNS = 100
-# Which counters this transaction waited for already.
-QUEUED = "b2b_budget_queued"
+# Which counters this transaction waited for already: {kind: set of keys}.
+QUEUED = "b2b_queued"
 
 
 class Row(NamedTuple):
@@ -127,7 +127,9 @@ class BudgetPeriod(models.Model):
 
         :param keys: set of (budget id, first day)
         """
-        mine = self.env.cr.precommit.data.setdefault(QUEUED, set())
+        mine = self.env.cr.precommit.data.setdefault(QUEUED, {}).setdefault(
+            self._name, set()
+        )
         if keys - mine:
             # Being overtaken is nothing to log: the request starts anew.
             self.env.cr.execute(
@@ -142,22 +144,24 @@ class BudgetPeriod(models.Model):
             mine |= keys
 
     @api.model
-    def _b2b_take_turn(self, keys):
+    def _b2b_take_turn(self, queue):
         """Queue on the newest snapshot, as long as nothing was written yet.
 
         Somebody who waited for a counter holds a snapshot from before; having only
         read so far, the transaction can begin anew on the spot.
 
-        :param keys: function that returns what :meth:`_b2b_queue` takes
+        :param queue: function that waits for all counters that will be moved
         """
         cr = self.env.cr
         for _turn in range(TURNS if self._b2b_only_read() else 0):
             try:
-                return self._b2b_queue(keys())
+                return queue()
             except SerializationFailure:
                 # Not cr.rollback(): there is nothing to undo, and whoever waits for
                 # the end of the transaction waits for its real one.
                 cr._cnx.rollback()
+                # What was locked before the one that refused is locked no more.
+                cr.precommit.data.pop(QUEUED, None)
                 self.env.invalidate_all(flush=False)
         return None
 

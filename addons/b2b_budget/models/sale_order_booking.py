@@ -98,7 +98,12 @@ class SaleOrder(models.Model):
         is repeated by Odoo after a random pause, five times at most.
         """
         turn = self.env["b2b.budget.period"].sudo()._b2b_take_turn
-        turn(lambda: self._b2b_counter_keys())
+        turn(self._b2b_queue_counters)
+
+    def _b2b_queue_counters(self):
+        """Wait for every counter that these orders will move; addons add theirs."""
+        counters = self.env["b2b.budget.period"].sudo()
+        counters._b2b_queue(self._b2b_counter_keys())
 
     def _b2b_counter_keys(self):
         """(budget id, first day) of the counters that these orders will move."""

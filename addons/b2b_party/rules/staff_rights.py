@@ -76,6 +76,14 @@ GUARDED = {
         "b2b_agent_party_ids": PEOPLE,
     },
     "b2b.channel.terms": {"bank_account_id": right(BANK_KEEPERS)},
+    "b2b.credit.account": {
+        "action": LIMIT,
+        "overdue_action": LIMIT,
+        "overdue_days": LIMIT,
+        "overdue_ignored": LIMIT,
+        "limit_ids": LIMIT,
+    },
+    "b2b.credit.limit": {"amount": LIMIT, "date_from": LIMIT, "date_to": LIMIT},
     "product.template": {"standard_price": COST},
     "product.product": {
         "standard_price": COST,

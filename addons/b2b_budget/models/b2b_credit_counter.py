@@ -1,0 +1,97 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.tools import SQL, float_repr
+
+from .b2b_budget_period import QUEUED
+
+
+class Moved(NamedTuple):
+    """The counters of an account after a booking."""
+
+    id: int
+    confirmed: float
+    waiting: float
+
+
+class CreditAccount(models.Model):
+    """The row that everybody contends for who orders on the same credit.
+
+    Whatever decides about credit (open items, limits, counters) is changed together
+    with this row: a confirmation updates its counters, a posting, a payment and a new
+    limit touch it. Under REPEATABLE READ the second of two sessions is then refused
+    by PostgreSQL and run again on fresh figures, so what was read before the UPDATE
+    is what holds when it commits.
+    """
+
+    _inherit = "b2b.credit.account"
+
+    def _b2b_touch_rows(self):
+        """Make everybody wait who decides about these accounts at the same time."""
+        if not self:
+            return
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """UPDATE b2b_credit_account SET confirmed = confirmed
+                    WHERE id IN (SELECT id FROM b2b_credit_account WHERE id IN %s
+                                  ORDER BY id FOR NO KEY UPDATE)""",
+                tuple(sorted(self.ids)),
+            ),
+            log_exceptions=False,
+        )
+        self._b2b_forget_figures()
+
+    @api.model
+    def _b2b_queue(self, ids):
+        """Wait until nobody else moves these accounts; once per transaction."""
+        mine = self.env.cr.precommit.data.setdefault(QUEUED, {}).setdefault(
+            self._name, set()
+        )
+        fresh = set(ids) - mine
+        if fresh:
+            # Being overtaken is nothing to log: the request starts anew.
+            self.env.cr.execute(
+                SQL(
+                    """SELECT id FROM b2b_credit_account WHERE id IN %s
+                        ORDER BY id FOR NO KEY UPDATE""",
+                    tuple(sorted(fresh)),
+                ),
+                log_exceptions=False,
+            )
+            mine |= fresh
+            self.browse(fresh)._b2b_forget_figures()
+
+    def _b2b_consume(self, confirmed, waiting, room=None):
+        """Add to the counters if there is room.
+
+        The test is part of the UPDATE; ``room`` was read in this transaction, and
+        nobody can have changed what it rests on without touching the row.
+
+        :param room: what both counters may come to together; None: not tested
+        :return: Moved, or None when there is no room
+        """
+        self.ensure_one()
+        digits = self.currency_id.decimal_places
+        # Exact decimals: the counter is numeric and must equal the ledger's sum.
+        confirmed = SQL(float_repr(confirmed, digits))
+        waiting = SQL(float_repr(waiting, digits))
+        test = SQL("TRUE")
+        if room is not None:
+            limit = SQL(float_repr(room, digits))
+            test = SQL("confirmed + waiting + %s + %s <= %s", confirmed, waiting, limit)
+        self.env.cr.execute(
+            SQL(
+                """UPDATE b2b_credit_account
+                      SET confirmed = confirmed + %s, waiting = waiting + %s
+                    WHERE id = %s AND %s
+                RETURNING id, confirmed, waiting""",
+                confirmed,
+                waiting,
+                self.id,
+                test,
+            ),
+            log_exceptions=False,
+        )
+        row = self.env.cr.fetchone()
+        return row and Moved(row[0], float(row[1]), float(row[2]))

@@ -1,0 +1,2 @@
+from . import b2b_order_hold_decide
+from . import b2b_credit_change
