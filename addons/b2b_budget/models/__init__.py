@@ -24,6 +24,7 @@ from . import b2b_credit_exposure
 from . import b2b_credit_sync
 from . import b2b_credit_actions
 from . import b2b_credit_check
+from . import b2b_credit_history
 from . import b2b_credit_entry
 from . import sale_order_credit_amount
 from . import sale_order_credit
@@ -31,3 +32,5 @@ from . import sale_order_credit_findings
 from . import account_move_credit
 from . import account_partial_reconcile
 from . import b2b_order_hold_credit
+from . import res_partner_credit
+from . import sale_order_credit_banner

@@ -1,7 +1,12 @@
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 COUNTERS = {"confirmed", "waiting"}
+# Not a key of the Odoo context: callers could send it and leave no trace.
+_in_one_change = ContextVar("b2b_credit_one_change", default=False)
 FIXED = ("company_id", "party_id", "party_group_id", "currency_id")
 
 
@@ -109,6 +114,13 @@ class CreditAccount(models.Model):
         help="Reserved for orders that wait for a decision.",
     )
     entry_ids = fields.One2many("b2b.credit.entry", "account_id", readonly=True)
+    user_id = fields.Many2one(
+        "res.users",
+        "Credit controller",
+        domain="[('share', '=', False)]",
+        tracking=True,
+        help="Is told when an order waits for credit. Empty: everybody with the role.",
+    )
     note = fields.Text(help="For the credit team: securities, agreements, insurer.")
 
     _one_owner = models.Constraint(
@@ -167,9 +179,8 @@ class CreditAccount(models.Model):
         for vals in vals_list:
             if any(vals.get(name) for name in COUNTERS):
                 raise UserError(self._b2b_counter_text())
-        accounts = super().create(
-            [{**v, **dict.fromkeys(COUNTERS, 0.0)} for v in vals_list]
-        )
+        nothing = dict.fromkeys(COUNTERS, 0.0)
+        accounts = super().create([{**vals, **nothing} for vals in vals_list])
         self.env.registry.clear_cache()
         accounts._b2b_sync_orders(permitted="before")
         return accounts
@@ -221,6 +232,8 @@ class CreditAccount(models.Model):
 
         :param dict before: what :meth:`_b2b_limits_now` said before the change
         """
+        if _in_one_change.get():
+            return
         if words is None:
             words = lines._b2b_words() if lines else ""
         self._b2b_touch_rows()
@@ -232,3 +245,16 @@ class CreditAccount(models.Model):
                 if before.get(account.id) != after[account.id]
             ]
         )
+
+    @contextmanager
+    def _b2b_one_change(self, words):
+        """Within it several lines change, and the ledger says it once.
+
+        :param str words: document of the new limit
+        """
+        before, token = self._b2b_limits_now(), _in_one_change.set(True)
+        try:
+            yield
+        finally:
+            _in_one_change.reset(token)
+        self._b2b_limit_changed(before, words=words)

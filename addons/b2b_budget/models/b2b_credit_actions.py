@@ -21,6 +21,19 @@ class CreditAccount(models.Model):
             else:
                 account.overdue_count = 0
 
+    def _b2b_team(self):
+        """Whom credit of this account concerns: its controller, else all of them."""
+        self.ensure_one()
+        if self.user_id.active:
+            return self.user_id
+        group = self.env.ref("b2b_party.group_credit").sudo()
+        company = self.company_id
+        everybody = group.all_user_ids.filtered(
+            lambda user: not user.share and company in user.company_ids
+        )
+        # Administrators hold every role; they are asked when nobody else is there.
+        return (everybody & group.user_ids) or everybody
+
     def _b2b_invoice_domain(self):
         self.ensure_one()
         parties = self.sudo()._b2b_parties()
@@ -87,6 +100,19 @@ class CreditAccount(models.Model):
             "b2b.credit.entry",
             self.env._("Credit movements of %s", self.display_name),
             Domain("account_id", "=", self.id),
+        )
+
+    def action_history(self):
+        """Open movements and accounting documents of this account together."""
+        parties = self.sudo()._b2b_parties()
+        return self._b2b_open_window(
+            "b2b.credit.history",
+            self.env._("Credit history of %s", self.display_name),
+            Domain("company_id", "=", self.company_id.id)
+            & (
+                Domain("account_id", "=", self.id)
+                | Domain("party_id", "in", parties.ids)
+            ),
         )
 
     def action_change_limit(self):

@@ -3,6 +3,8 @@ import logging
 from odoo import api, models
 from odoo.tools import SQL
 
+from odoo.addons.b2b_party.tools import money
+
 from ..rules import booking
 
 _logger = logging.getLogger(__name__)
@@ -86,3 +88,81 @@ class CreditAccount(models.Model):
                     }
                 )
         return result
+
+    # ----------------------------------------------------------------- nightly
+
+    @api.model
+    def _cron_b2b_credit_night(self):
+        """Let groups and limits follow the calendar, then report what differs."""
+        # sudo: the nightly job is about all accounts.
+        accounts = self.sudo().search([])  # pylint: disable=no-search-all
+        accounts.filtered("party_group_id")._b2b_sync_orders()
+        accounts._b2b_note_limits_by_date()
+        self._b2b_report_drift()
+
+    def _b2b_note_limits_by_date(self):
+        """The ledger says when a limit began or ended by its dates."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT ON (account_id) account_id, after, permission
+                     FROM b2b_credit_entry
+                    WHERE kind = 'limit' AND account_id IN %s
+                    ORDER BY account_id, id DESC""",
+                tuple(self.ids) or (0,),
+            )
+        )
+        noted = {
+            id_: None if permission == "unchecked" else float(after or 0.0)
+            for id_, after, permission in rows
+        }
+        now = self._b2b_limits_now()
+        words = self.env._("by its dates")
+        self.env["b2b.credit.entry"]._b2b_append_limits(
+            [
+                (account, noted.get(account.id), now[account.id], words)
+                for account in self
+                if noted.get(account.id) != now[account.id]
+            ]
+        )
+
+    @api.model
+    def _b2b_report_drift(self):
+        """Tell the credit team on the account and in the log; correct nothing."""
+        for drift in self._b2b_credit_drift():
+            account = self.sudo().browse(drift["account_id"])
+            order = self.env["sale.order"].sudo().browse(drift["order_id"] or ())
+            _logger.error(
+                "Credit account %s, %s: booked %s, expected %s",
+                account.id,
+                order.name or "counter",
+                drift["booked"],
+                drift["expected"],
+            )
+            text = account._b2b_drift_text(order, drift)
+            team = account._b2b_team()
+            account.message_post(body=text, partner_ids=team.partner_id.ids)
+            account.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("Credit figures differ"),
+                note=text,
+                user_id=team[:1].id or self.env.uid,
+            )
+
+    def _b2b_drift_text(self, order, drift):
+        """One sentence: where, what is booked, what it should be."""
+        figures = {
+            name: money(self.env, drift[side].total, self.currency_id)
+            for name, side in (("booked", "booked"), ("expected", "expected"))
+        }
+        if order:
+            return self.env._(
+                "%(order)s has booked %(booked)s here but comes to %(expected)s. "
+                "Nothing was changed; tell the administrator.",
+                order=order.name,
+                **figures,
+            )
+        return self.env._(
+            "The counter of this account says %(booked)s, its movements add up to "
+            "%(expected)s. Nothing was changed; tell the administrator.",
+            **figures,
+        )

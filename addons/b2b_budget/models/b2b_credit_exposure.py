@@ -210,8 +210,8 @@ class CreditAccount(models.Model):
         return SQL(
             """WITH who AS (%(owners)s),
                items AS (
-                   SELECT who.account_id, l.currency_id, l.parent_state, l.date_maturity,
-                          COALESCE(m.b2b_disputed, FALSE) AS disputed,
+                   SELECT who.account_id, l.currency_id, l.parent_state,
+                          l.date_maturity, COALESCE(m.b2b_disputed, FALSE) AS disputed,
                           a.overdue_days,
                           CASE l.parent_state WHEN 'posted'
                                THEN l.amount_residual_currency

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 CREDIT_CODES = ("credit", "overdue")
@@ -44,6 +44,12 @@ class OrderHold(models.Model):
         compute="_compute_credit_figures",
         currency_field="credit_currency_id",
         help="Past the due date today, disputed invoices left out.",
+    )
+    credit_activity_id = fields.Many2one(
+        "mail.activity",
+        readonly=True,
+        ondelete="set null",
+        help="The task of the credit team about this hold.",
     )
     age_days = fields.Integer(
         "Days waiting", compute="_compute_age_days", help="Whole days since it waits."
@@ -101,6 +107,41 @@ class OrderHold(models.Model):
                 )
             hold.buyer_message = words
         return holds
+
+    def _b2b_announce(self):
+        """The credit team gets mail and a task for each new hold of theirs."""
+        result = super()._b2b_announce()
+        # sudo: a buyer or a rep caused it; the task is for the credit team.
+        for hold in self.sudo().filtered("credit_account_id"):
+            if hold.severity != "warn":
+                hold._b2b_tell_credit_team()
+        return result
+
+    def _b2b_tell_credit_team(self):
+        self.ensure_one()
+        account, order = self.credit_account_id, self.order_id
+        team = account._b2b_team()
+        if not team:
+            return
+        self.credit_activity_id = account.with_user(SUPERUSER_ID).activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=self.env._("%s waits for credit", order.name),
+            note=self.message,
+            date_deadline=self.keep_until.date(),
+            user_id=team[0].id,
+        )
+        template = self.env.ref("b2b_budget.mail_template_credit_hold", False)
+        for user in team if template else ():
+            template.with_context(lang=user.lang, b2b_reader=user.name).send_mail(
+                self.id, email_values={"recipient_ids": [(4, user.partner_id.id)]}
+            )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state", "open") != "open":
+            # sudo: the task of the credit team is over, whoever ended the hold.
+            self.sudo().credit_activity_id.unlink()
+        return result
 
     def _b2b_close(self, state, verdict, user, comment=""):
         """A released credit hold books at once, even while others stay open."""

@@ -256,11 +256,9 @@ class SaleOrder(models.Model):
     def _b2b_credit_permission(self, account):
         """(why this order may go above the limit or None, the release)."""
         hold = self._b2b_released("credit", str(account.id))
-        if hold:
-            return "release", hold
-        if account.action == "warn":
+        if account.action == "warn" or hold.severity == "warn":
             return "warn", hold
-        return None, hold
+        return ("release" if hold else None), hold
 
     def _b2b_credit_exceeded(self, account):
         """The finding about an account that has no room for this order."""

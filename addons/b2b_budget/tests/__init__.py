@@ -8,3 +8,4 @@ from . import test_overview
 from . import test_pots
 from . import test_party_overview
 from . import test_credit_buckets
+from . import test_credit_holds

@@ -1,7 +1,6 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-
 from .credit_common import CreditCase
 
 

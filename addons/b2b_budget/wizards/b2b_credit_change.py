@@ -58,7 +58,10 @@ class CreditChange(models.TransientModel):
             raise UserError(
                 self.env._("The last day is over; choose a day from today on.")
             )
-        self._b2b_replace_lines(today)
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        words = " ".join(filter(None, (kinds[self.kind], self.reference)))
+        with self.account_id._b2b_one_change(words):
+            self._b2b_replace_lines(today)
         if self.hold_id and self.hold_id.state == "open":
             self.hold_id.action_b2b_check_again()
         return True
