@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import system
-from .console import say
+from .console import Failure, say
 from .database import Server
 from .paths import ADDONS, PYTHON, ROOT, STATE
 from .process import hand_over
@@ -20,6 +20,8 @@ WITHOUT_SHOP = ("unit", "repository", "launcher", "support", "addons")
 # Options whose next word is a value, though it may look like a path.
 WITH_VALUE = {"-k", "-m", "-n", "-p", "-c", "-o", "-r", "-W", "--tb", "--at-least"}
 COPY_PREFIX = "b2b_test_"
+# More processes than these wait for the database server.
+MOST_WORKERS = 4
 
 
 @dataclass(frozen=True)
@@ -71,22 +73,58 @@ def drop_leftovers(server):
             server.drop(name)
 
 
-def ready_databases(odoo, selection):
-    """Build what is needed while progress can be seen; return the addons' database."""
+def base_database():
+    """The addons' database of this run, for pytest in one process."""
+    return f"{COPY_PREFIX}{os.getpid()}_addons"
+
+
+def worker_database(database, number):
+    """The addons' database of one of the processes that share a run."""
+    return f"{database}{number}"
+
+
+def workers(arguments, folder):
+    """How many processes share the run: `-n`, else one for each core if all is asked.
+
+    :return: 0 for a run in one process
+    """
+    if "-n" in arguments[:-1]:
+        number = arguments[arguments.index("-n") + 1]
+        if not number.isdigit():
+            raise Failure(f"-n takes a number of processes, not {number}.")
+        return int(number)
+    cores = os.cpu_count() or 1
+    if cores == 1 or any(paths_in(arguments, folder)):
+        return 0
+    return min(cores, MOST_WORKERS)
+
+
+def ready_databases(odoo, selection, count):
+    """Build what is needed while progress can be seen; return the addons' databases.
+
+    :param int count: processes that share the run, 0 for this one alone
+    """
     server, templates = Server(odoo.address), Templates(odoo)
     drop_leftovers(server)
-    database = None
+    databases = []
     if selection.odoo:
-        database = f"{COPY_PREFIX}{os.getpid()}_addons"
-        server.copy(getattr(templates, selection.odoo)(), database)
-        server.mark(database, complete=True)
+        base = base_database()
+        template = getattr(templates, selection.odoo)()
+        names = [worker_database(base, number) for number in range(count)] or [base]
+        for name in names:
+            server.copy(template, name)
+            server.mark(name, complete=True)
+            databases.append(name)
     if selection.shop:
         templates.demo()
-    return database
+    return databases
 
 
-def pytest_command(selection, database):
+def pytest_command(selection, database, count=0):
     command = [PYTHON, "-m", "pytest", "--rootdir", ROOT, "-c", ROOT / "pyproject.toml"]
+    if count:
+        # A file stays together, and the order as it is: quick and telling tests first.
+        command += ["-n", count, "--dist", "loadfile", "--no-loadscope-reorder"]
     if selection.odoo == "addons":
         # Run by tests/demo, where the demo business is installed.
         command += ["--ignore", ADDONS / DEMO / "tests"]
@@ -106,15 +144,15 @@ def run(_options, arguments):
     if (selection.odoo or selection.shop) and "--fast" not in arguments:
         system.ensure(system.BROWSER)
         system.ensure(system.PDF)
-    database = ready_databases(odoo, selection)
+    count = workers(arguments, Path.cwd())
+    databases = ready_databases(odoo, selection, count)
     environment = odoo.environment()
     # The plugin takes it for a wish to test; the command names the file if it is one.
     environment.pop("ODOO_RC")
     say(f"  Set-up took {time.monotonic() - started:.0f} s")
+    command = pytest_command(selection, databases and base_database(), count)
     try:
-        return hand_over(
-            [*pytest_command(selection, database), *arguments], env=environment
-        )
+        return hand_over([*command, *arguments], env=environment)
     finally:
-        if database:
+        for database in databases:
             Server(odoo.address).drop(database)

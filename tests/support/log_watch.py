@@ -167,12 +167,23 @@ def pytest_configure(config):
 def pytest_sessionfinish(session, exitstatus):
     """What was logged outside of any test still fails the run."""
     logging.getLogger().removeHandler(WATCH)
-    session.config.stash[LEFT] = WATCH.take()
-    if session.config.stash[LEFT] and exitstatus == pytest.ExitCode.OK:
+    left = session.config.stash.setdefault(LEFT, [])
+    left += map(str, WATCH.take())
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[WORKER_LEFT] = left
+    elif left and exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """Collect what a worker process had left; it ends before the run does."""
+    left = node.config.stash.setdefault(LEFT, [])
+    left += getattr(node, "workeroutput", {}).get(WORKER_LEFT, [])
+
+
 LEFT = pytest.StashKey()
+WORKER_LEFT = "b2b_log_left"
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -1,6 +1,10 @@
 """Command line options, order of the tests, and the guard of their number."""
 
+import os
+
 import pytest
+
+from tools.testing import worker_database
 
 ORDER = ("unit", "addons", "repository", "launcher")
 SLOW_MARKS = ("slow", "browser")
@@ -25,9 +29,26 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     config.addinivalue_line("markers", "slow: takes long; left out by --fast")
     config.addinivalue_line("markers", "browser: needs Chromium; left out by --fast")
-    config.pluginmanager.register(
-        RunCount(config.getoption("--at-least")), "b2b-run-count"
-    )
+    if not is_worker(config):
+        config.pluginmanager.register(
+            RunCount(config.getoption("--at-least")), "b2b-run-count"
+        )
+
+
+def is_worker(config):
+    """Whether this is one of several processes that share a run."""
+    return hasattr(config, "workerinput")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    """Each process has a copy of the database of its own; the launcher made them."""
+    base = config.getoption("odoo_database", None)
+    if is_worker(config) and base:
+        worker = config.workerinput["workerid"]
+        config.option.odoo_database = worker_database(base, int(worker[2:]))
+        # pytest-odoo would copy it once more, with programs that are not on the PATH.
+        os.environ.pop("PYTEST_XDIST_WORKER", None)
 
 
 def place(item):
