@@ -2,9 +2,10 @@
 
 import pytest
 
-from tools import cli
+from tools import cli, testing
+from tools.console import Failure
 from tools.paths import ADDONS, ROOT
-from tools.testing import Selection
+from tools.testing import Selection, workers
 
 
 def parsed(*words):
@@ -64,6 +65,28 @@ def test_help_names_every_command(capsys):
 )
 def test_only_what_the_asked_for_tests_need_is_built(words, odoo, shop):
     assert Selection.of(list(words), ROOT) == Selection(odoo=odoo, shop=shop)
+
+
+@pytest.mark.parametrize(
+    ("cores", "words", "count"),
+    [
+        (2, (), 2),
+        (2, ("--at-least", "1900"), 2),
+        (16, ("--fast",), 4),
+        (1, (), 0),
+        (2, ("tests/launcher",), 0),
+        (2, ("tests/launcher", "-n", "3"), 3),
+        (2, ("-n", "0"), 0),
+    ],
+)
+def test_a_whole_run_is_shared_among_the_cores(monkeypatch, cores, words, count):
+    monkeypatch.setattr(testing.os, "cpu_count", lambda: cores)
+    assert workers(list(words), ROOT) == count
+
+
+def test_a_number_of_processes_is_a_number():
+    with pytest.raises(Failure, match="not auto"):
+        workers(["-n", "auto"], ROOT)
 
 
 def test_paths_are_those_of_the_users_folder():

@@ -40,15 +40,17 @@ def is_worker(config):
     return hasattr(config, "workerinput")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_cmdline_main(config):
     """Each process has a copy of the database of its own; the launcher made them."""
+    # Around pytest-odoo's hook, which reads the name.
     base = config.getoption("odoo_database", None)
     if is_worker(config) and base:
         worker = config.workerinput["workerid"]
         config.option.odoo_database = worker_database(base, int(worker[2:]))
         # pytest-odoo would copy it once more, with programs that are not on the PATH.
         os.environ.pop("PYTEST_XDIST_WORKER", None)
+    return (yield)
 
 
 def place(item):
