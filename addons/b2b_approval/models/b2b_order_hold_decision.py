@@ -14,6 +14,18 @@ class OrderHoldDecision(models.Model):
         "b2b.order.hold", required=True, index=True, readonly=True, ondelete="restrict"
     )
     company_id = fields.Many2one(related="hold_id.company_id", store=True, index=True)
+    order_id = fields.Many2one(
+        related="hold_id.order_id",
+        store=True,
+        index=True,
+        help="The order it is about.",
+    )
+    step_id = fields.Many2one(
+        "b2b.order.hold.step",
+        readonly=True,
+        ondelete="restrict",
+        help="The step that was answered, where there are several.",
+    )
     user_id = fields.Many2one(
         "res.users", "Decided by", required=True, readonly=True, ondelete="restrict"
     )
@@ -28,15 +40,28 @@ class OrderHoldDecision(models.Model):
         [
             ("released", "Released"),
             ("refused", "Refused"),
+            ("asked_back", "Asked back"),
+            ("written", "Approved in writing"),
             ("acknowledged", "Taken note"),
+            ("not_acknowledged", "Not acknowledged"),
         ],
         required=True,
         readonly=True,
+        help="What was decided. Not acknowledged: nobody was there to take note.",
     )
     amount = fields.Monetary(readonly=True, help="Measured amount of the order then.")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    decided_at = fields.Datetime(required=True, readonly=True)
-    comment = fields.Text(readonly=True)
+    decided_at = fields.Datetime(
+        required=True, readonly=True, help="When it was decided."
+    )
+    comment = fields.Text(readonly=True, help="What was said with it.")
+    attachment_id = fields.Many2one(
+        "ir.attachment",
+        "Document",
+        readonly=True,
+        ondelete="restrict",
+        help="The customer's written approval.",
+    )
 
     def write(self, vals):
         raise UserError(self.env._("Decisions are kept as they were taken."))

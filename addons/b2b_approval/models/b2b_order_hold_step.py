@@ -27,4 +27,10 @@ class OrderHoldStep(models.Model):
         "Who is asked",
         context={"active_test": False},
     )
+    limited = fields.Boolean(
+        "Within the own limit",
+        default=True,
+        help="Whether the approval limit of who decides has to cover the order. Not in "
+        "a step that somebody with a higher limit follows.",
+    )
     deadline = fields.Datetime(help="Until when the step waits.")

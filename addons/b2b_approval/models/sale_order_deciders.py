@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import email_normalize
 
 from odoo.addons.b2b_party.rules.permissions import within
 
@@ -20,6 +21,10 @@ class SaleOrder(models.Model):
         :return: res.users, possibly empty: then nobody is left to decide
         """
         self.ensure_one()
+        return self._b2b_standard_deciders()
+
+    def _b2b_standard_deciders(self):
+        """Supervisors upward, else administrators: whoever no rule or budget names."""
         order = self.sudo()
         start = order.b2b_seat_id or order.b2b_orderer_id._b2b_seat()
         if start:
@@ -37,14 +42,37 @@ class SaleOrder(models.Model):
         Right and limit suffice, it sits in the party, and it is no other seat of
         the person who ordered.
         """
+        seat = seat.sudo()
+        return self._b2b_seat_may_say_yes(seat) and self.sudo()._b2b_within(
+            seat._b2b_limit("approve_limit"), seat._b2b_limit_currency("approve_limit")
+        )
+
+    def _b2b_seat_may_say_yes(self, seat):
+        """The same without the limit: enough where somebody else decides after him."""
         self.ensure_one()
         order, seat = self.sudo(), seat.sudo()
-        if seat.state != "active" or seat.party_id != order.b2b_party_id:
-            return False
-        if not seat.role_id.approve or seat.person_id in order._b2b_causing_persons():
-            return False
-        return order._b2b_within(
-            seat._b2b_limit("approve_limit"), seat._b2b_limit_currency("approve_limit")
+        return (
+            seat.state == "active"
+            and seat.party_id == order.b2b_party_id
+            and seat.role_id.approve
+            and not seat.is_agent
+            and not order._b2b_is_caused_by(seat)
+        )
+
+    def _b2b_is_caused_by(self, seat):
+        """Whether whoever sits here caused the order, in any disguise (DECISIONS 3).
+
+        Another seat of the same person, here or in another company, or another login
+        with the same e-mail address.
+        """
+        order, person = self.sudo(), seat.person_id
+        if person in order._b2b_causing_persons():
+            return True
+        orderer = order.b2b_orderer_id
+        own = email_normalize(person.email)
+        return bool(own) and own in (
+            email_normalize(orderer.login),
+            email_normalize(orderer.partner_id.email),
         )
 
     def _b2b_within(self, limit, currency):

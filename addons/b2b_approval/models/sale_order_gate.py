@@ -5,6 +5,9 @@ from odoo.addons.b2b_party.rules.finding import AUTHORIZE, BLOCK, WARN, split
 
 from ..rules import deadline, snapshot
 
+#: Decisions after which the order is its buyer's again.
+RETURNED = ("refused", "asked_back")
+
 
 class SaleOrder(models.Model):
     """The gate with holds: pass only clear orders on, let the others wait."""
@@ -155,36 +158,63 @@ class SaleOrder(models.Model):
     def _b2b_after_decision(self, state):
         """Go on after a decision: confirm, return, or keep waiting.
 
-        :param str state: ``released`` or ``refused``, as just decided
+        :param str state: ``released``, ``refused`` or ``asked_back``, as just decided
         """
         for order in self.sudo():
             if order.b2b_submit_state != "waiting":
                 continue
-            if state == "refused":
-                order._b2b_end_submission("failed", "refused")
-                order._b2b_tell_orderer(order._b2b_refused_text())
+            if state in RETURNED:
+                order._b2b_end_submission("failed", state)
+                order._b2b_tell_orderer("_b2b_returned_text")
             elif not order.b2b_hold_ids.filtered(lambda hold: hold.state == "open"):
                 with order._b2b_unattended():
                     order.action_confirm()
+                order._b2b_tell_orderer("_b2b_released_text")
 
-    def _b2b_refused_text(self):
-        refused = self.b2b_hold_ids.filtered(lambda hold: hold.state == "refused")[:1]
-        decision = refused.decision_ids[:1]
-        return self.env._(
-            "%(order)s was refused by %(name)s: %(comment)s",
+    def _b2b_returned_text(self):
+        """What the orderer reads when the order comes back, in his language."""
+        decision = self.b2b_hold_ids.decision_ids.sorted("id")[-1:]
+        values = {
+            "order": self.name,
+            "name": decision._b2b_who_for_buyer(),
+            "comment": decision.comment or "",
+        }
+        if decision.verdict == "asked_back":
+            return self.env._(
+                "%(order)s came back from %(name)s: %(comment)s You can change it and "
+                "send it again.",
+                **values,
+            )
+        return self.env._("%(order)s was refused by %(name)s: %(comment)s", **values)
+
+    def _b2b_released_text(self):
+        """What the orderer reads when nothing waits any more; empty when it does."""
+        decision = self.b2b_hold_ids.decision_ids.sorted("id")[-1:]
+        if self.state != "sale" or not decision:
+            return ""
+        text = self.env._(
+            "%(order)s was approved by %(name)s and is confirmed.",
             order=self.name,
-            name=decision.user_id.name,
-            comment=decision.comment or "",
+            name=decision._b2b_who_for_buyer(),
         )
+        return f"{text} {decision.comment}" if decision.comment else text
 
     def _b2b_tell_orderer(self, text):
-        """Tell the person who ordered, and keep the message on the order."""
+        """Tell the person who ordered, and keep the message on the order.
+
+        :param str text: name of the method that makes the text, asked in the language
+            of who ordered; nothing is sent for an empty one
+        """
         self.ensure_one()
-        partner = self.b2b_orderer_id.partner_id
+        orderer = self.b2b_orderer_id
+        reader = self.with_context(lang=orderer.lang or self.env.lang)
+        body = getattr(reader, text)()
+        if not body:
+            return
+        # Mails only to who still has a seat; our own people read the order.
+        partner = orderer.partner_id if orderer.active else orderer.partner_id.browse()
         self.message_post(
-            body=text,
-            partner_ids=partner.ids,
-            subtype_xmlid="mail.mt_comment",
+            body=body, partner_ids=partner.ids, subtype_xmlid="mail.mt_comment"
         )
 
     def action_b2b_check_again(self):

@@ -40,7 +40,12 @@ class SaleOrder(models.Model):
         help="When the order was submitted; its budget period and prices belong to it.",
     )
     b2b_gate_state = fields.Selection(
-        [("clear", "Clear"), ("held", "Held"), ("refused", "Refused")],
+        [
+            ("clear", "Clear"),
+            ("held", "Held"),
+            ("refused", "Refused"),
+            ("asked_back", "Asked back"),
+        ],
         "Gate",
         readonly=True,
         copy=False,
@@ -207,7 +212,7 @@ class SaleOrder(models.Model):
         """Close a submission, void what is still open about it.
 
         :param str submit_state: ``none``, ``done`` or ``failed``
-        :param gate_state: ``clear``, ``refused`` or False
+        :param gate_state: ``clear``, ``refused``, ``asked_back`` or False
         """
         orders = self.sudo()
         orders.b2b_open_hold_ids._b2b_void()
@@ -257,10 +262,11 @@ class SaleOrder(models.Model):
     def _b2b_expire(self):
         self.ensure_one()
         self._b2b_end_submission("failed", False)
-        self._b2b_tell_orderer(
-            self.env._(
-                "%s was not decided in time. Nothing is kept for it any more; submit "
-                "it again at today's prices.",
-                self.name,
-            )
+        self._b2b_tell_orderer("_b2b_expired_text")
+
+    def _b2b_expired_text(self):
+        return self.env._(
+            "%s was not decided in time. Nothing is kept for it any more; submit it "
+            "again at today's prices.",
+            self.name,
         )

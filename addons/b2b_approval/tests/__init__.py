@@ -5,3 +5,6 @@ from . import test_gate
 from . import test_own_parties
 from . import test_unattended
 from . import test_party_overview
+from . import test_approval_rule
+from . import test_rule_steps
+from . import test_substitute

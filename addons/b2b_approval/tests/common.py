@@ -1,3 +1,5 @@
+from odoo import Command
+
 from odoo.addons.b2b_party.rules.finding import Finding
 from odoo.addons.b2b_party.tests.common import PartyCase
 
@@ -19,6 +21,27 @@ class ApprovalCase(PartyCase):
         order = cls._make_order(quantity=quantity, **values)
         order._b2b_submit()
         return order
+
+    @classmethod
+    def _make_rule(cls, steps=None, **values):
+        """A rule of the party; ``steps`` are dicts with ids, by default Marcus."""
+        steps = [{"seat_ids": cls.approver.ids}] if steps is None else steps
+        many = ("seat_ids", "role_ids")
+        rows = [
+            {
+                name: [Command.set(value)] if name in many else value
+                for name, value in step.items()
+            }
+            for step in steps
+        ]
+        values = {
+            "name": "Always ask",
+            "always": True,
+            "party_id": cls.party.id,
+            "step_ids": [Command.create(row) for row in rows],
+            **values,
+        }
+        return cls.env["b2b.approval.rule"].create(values)
 
     @staticmethod
     def _finding(**values):

@@ -112,14 +112,17 @@ class TestBooking(BudgetCase):
         self.assertBooked(budget, 0.0, 0.0)
 
     def test_release_of_one_hold_reserves_while_another_is_open(self):
+        olive = self._make_seat(self.party, "Olive", "approver")
         first = self._make_budget(amount=10, name="First", action="authorize")
-        second = self._make_budget(amount=20, name="Second", action="authorize")
+        second = self._make_budget(
+            amount=20, name="Second", action="authorize", supervisor_ids=olive.ids
+        )
         holds = self._submit(self._make_order(quantity=7))["holds"]
         self.assertEqual(len(holds), 2)
         self._decide(holds.filtered(lambda h: h.key == str(first.id)))
         self.assertBooked(first, 0.0, 70.0)
         self.assertBooked(second, 0.0, 0.0)
-        self._decide(holds.filtered(lambda h: h.key == str(second.id)))
+        self._decide(holds.filtered(lambda h: h.key == str(second.id)), olive)
         self.assertBooked(first, 70.0)
         self.assertBooked(second, 70.0)
 
