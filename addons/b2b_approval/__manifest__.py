@@ -13,6 +13,8 @@
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
         "wizards/b2b_order_hold_decide_views.xml",
+        "wizards/b2b_order_acknowledge_views.xml",
+        "wizards/b2b_order_written_views.xml",
         "views/b2b_order_hold_views.xml",
         "views/b2b_approval_rule_views.xml",
         "views/sale_order_views.xml",

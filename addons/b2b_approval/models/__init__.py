@@ -11,6 +11,7 @@ from . import b2b_order_hold_decision
 from . import b2b_order_hold_steps
 from . import b2b_order_hold_decide
 from . import b2b_order_hold_mail
+from . import b2b_order_decision_pending
 from . import sale_order_snapshot
 from . import sale_order_submit
 from . import sale_order_open

@@ -26,6 +26,12 @@ class OrderHoldDecision(models.Model):
         ondelete="restrict",
         help="The step that was answered, where there are several.",
     )
+    step_number = fields.Integer(
+        related="step_id.sequence",
+        string="Step number",
+        help="Which step was answered, 1 is the first.",
+    )
+    reason = fields.Char(related="hold_id.reason", help="What was decided about.")
     user_id = fields.Many2one(
         "res.users", "Decided by", required=True, readonly=True, ondelete="restrict"
     )

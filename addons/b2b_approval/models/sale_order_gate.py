@@ -9,6 +9,14 @@ from ..rules import deadline, snapshot
 RETURNED = ("refused", "asked_back")
 
 
+class WarningsToAsk(Exception):
+    """Somebody at the screen is asked first; carries the findings."""
+
+    def __init__(self, findings):
+        super().__init__("warnings")
+        self.findings = findings
+
+
 class SaleOrder(models.Model):
     """The gate with holds: pass only clear orders on, let the others wait."""
 
@@ -19,10 +27,23 @@ class SaleOrder(models.Model):
         retail = self - trade
         result = super(SaleOrder, retail)._b2b_run_gate(confirm) if retail else True
         for order in trade:
+            if order == self and self.env.context.get("b2b_ask"):
+                return order._b2b_ask_and_pass(confirm)
             outcome = order._b2b_pass_gate(confirm)
             if order == self:
                 return outcome
         return result
+
+    def _b2b_ask_and_pass(self, confirm):
+        """The same for somebody at the screen: warnings are asked in a dialog first.
+
+        Sending the key of the context without a screen only gets the dialog back.
+        """
+        try:
+            with self.env.cr.savepoint():
+                return self._b2b_pass_gate(confirm)
+        except WarningsToAsk as asked:
+            return self.env["b2b.order.acknowledge"]._b2b_dialog(self, asked.findings)
 
     def _b2b_pass_gate(self, confirm):
         """Confirm one trade order when nothing stops it, else hold it.
@@ -41,7 +62,8 @@ class SaleOrder(models.Model):
         groups = split(self._b2b_open_findings())
         if groups[BLOCK] and not self._b2b_is_unattended():
             raise GateBlocked(groups[BLOCK])
-        stops = groups[BLOCK] + groups[AUTHORIZE] + groups[WARN]
+        self._b2b_settle_warnings(groups[WARN])
+        stops = groups[BLOCK] + groups[AUTHORIZE]
         if stops:
             self._b2b_wait(stops)
             return True
@@ -147,13 +169,32 @@ class SaleOrder(models.Model):
         )
         return deadline.add_working_days(fields.Datetime.now(), days)
 
+    def _b2b_settle_warnings(self, findings):
+        """Ask whoever sits at the screen, else keep that nobody took note.
+
+        :param findings: list of Finding with severity ``warn``
+        :raise WarningsToAsk: to be asked in a dialog; everything is rolled back
+        """
+        if not findings:
+            return
+        if self.env.context.get("b2b_ask") and not self._b2b_is_unattended():
+            raise WarningsToAsk(findings)
+        channel = self.sudo().b2b_channel_id.name or self.env._("no channel")
+        comment = self.env._("not acknowledged: %s", channel)
+        for finding in findings:
+            self._b2b_record_warning(
+                finding, "not_acknowledged", self.env.user, comment
+            )
+
     def _b2b_record_acknowledged(self, finding):
         """Keep that the orderer took note of a warning, and when."""
+        user = self.b2b_orderer_id or self.env.user
+        self._b2b_record_warning(finding, "acknowledged", user)
+
+    def _b2b_record_warning(self, finding, verdict, user, comment=""):
         order = self.sudo()
         holds = order.env["b2b.order.hold"]._b2b_open(order, [finding])
-        holds._b2b_close(
-            "released", "acknowledged", self.b2b_orderer_id or self.env.user
-        )
+        holds._b2b_close("released", verdict, user, comment)
 
     def _b2b_after_decision(self, state):
         """Go on after a decision: confirm, return, or keep waiting.

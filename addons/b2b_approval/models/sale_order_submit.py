@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime
 
 from odoo.addons.b2b_party.exceptions import GateBlocked
-from odoo.addons.b2b_party.rules.finding import BLOCK, WARN, split
+from odoo.addons.b2b_party.rules.finding import BLOCK, BUYER, WARN, split
 
 # Whether nobody is there to read an error: payment processing, decisions, cron.
 _unattended = ContextVar("b2b_unattended", default=False)
@@ -82,6 +82,28 @@ class SaleOrder(models.Model):
         help="Reasons for which the order waits.",
     )
 
+    b2b_decision_ids = fields.One2many(
+        "b2b.order.hold.decision",
+        "order_id",
+        "Decisions",
+        readonly=True,
+        copy=False,
+        help="Everything that was decided about this order; never changed.",
+    )
+    b2b_waits_for_customer = fields.Boolean(
+        "Waits for the customer",
+        compute="_compute_b2b_waits_for_customer",
+        help="Whether somebody of the customer has to decide.",
+    )
+
+    @api.depends("b2b_open_hold_ids.side", "b2b_open_hold_ids.severity")
+    def _compute_b2b_waits_for_customer(self):
+        for order in self:
+            order.b2b_waits_for_customer = any(
+                hold.side == BUYER and hold.severity != WARN
+                for hold in order.b2b_open_hold_ids
+            )
+
     @api.depends("b2b_open_hold_ids", "b2b_keep_until")
     def _compute_b2b_hold_summary(self):
         for order in self:
@@ -108,6 +130,7 @@ class SaleOrder(models.Model):
             "b2b_lines_snapshot",
             "b2b_hold_ids",
             "b2b_open_hold_ids",
+            "b2b_decision_ids",
         }
 
     @api.model

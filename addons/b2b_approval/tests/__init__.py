@@ -8,3 +8,5 @@ from . import test_party_overview
 from . import test_approval_rule
 from . import test_rule_steps
 from . import test_substitute
+from . import test_history
+from . import test_undo

@@ -1,1 +1,3 @@
 from . import b2b_order_hold_decide
+from . import b2b_order_acknowledge
+from . import b2b_order_written

@@ -46,7 +46,9 @@ class SaleOrder(models.Model):
         passed = self - fresh
         if not fresh:
             return confirm(self)
-        result = confirm(passed) if passed else True
+        if not passed:
+            return fresh._b2b_run_gate(confirm)
+        result = confirm(passed)
         return fresh._b2b_run_gate(confirm) and result
 
     def _b2b_run_gate(self, confirm):

@@ -1,6 +1,6 @@
 """Approval rules, their steps and substitutes, without Odoo."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -155,3 +155,12 @@ def test_in_whose_place_somebody_decides():
     assert substitute.acting_for("olive", ["priya"], {"priya"}) == "priya"
     assert substitute.acting_for("olive", ["marcus"], {"priya"}) is None
     assert substitute.acting_for("olive", [], {"priya"}) is None
+
+
+def test_a_decision_can_be_undone_for_ten_seconds():
+    undo = load_rules("b2b_approval", "undo")
+    moment = datetime(2026, 11, 22, 10, 2, 0)
+    effective = undo.effective_at(moment)
+    assert effective == datetime(2026, 11, 22, 10, 2, 10)
+    assert undo.can_undo(effective, datetime(2026, 11, 22, 10, 2, 9))
+    assert not undo.can_undo(effective, effective)
