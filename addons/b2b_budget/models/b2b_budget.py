@@ -4,18 +4,29 @@ from odoo.tools import SQL
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from .res_company_budget import RETURNS
+
 # What the bookings made so far were reckoned with: fixed once there are any.
 FIXED_ONCE_BOOKED = (
     "party_id",
+    "party_group_id",
     "company_id",
     "currency_id",
     "tax_basis",
+    "include_delivery",
     "use",
     "period",
     "date_from",
 )
 # What may let more orders count than before.
-COUNTS_AGAIN = {"start_date", "seat_ids", "active", "amount", "category_ids"}
+COUNTS_AGAIN = {
+    "start_date",
+    "seat_ids",
+    "active",
+    "amount",
+    "category_ids",
+    "returns",
+}
 
 
 class Budget(models.Model):
@@ -49,16 +60,6 @@ class Budget(models.Model):
         index=True,
         default=lambda self: self.env.company,
         help="Orders of this company count.",
-    )
-    party_id = fields.Many2one(
-        "res.partner",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        tracking=True,
-        check_company=True,
-        domain="[('b2b_customer_type', '=', 'trade'), ('parent_id', '=', False)]",
-        help="The company that orders.",
     )
     seat_ids = fields.Many2many(
         "b2b.seat",
@@ -137,8 +138,20 @@ class Budget(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="What of an order counts: its total without or with tax, delivery "
-        "included, after discounts and points.",
+        help="What of an order counts: its total without or with tax, after discounts "
+        "and points.",
+    )
+    include_delivery = fields.Boolean(
+        default=True,
+        help="Whether the cost of delivery counts. With product categories it counts "
+        "only where delivery's own category is among them.",
+    )
+    returns = fields.Selection(
+        RETURNS,
+        "Given back by",
+        tracking=True,
+        help="What gives money back besides a cancelled or smaller order. Empty: as "
+        "the company's settings say.",
     )
     category_ids = fields.Many2many(
         "product.category",
@@ -146,14 +159,8 @@ class Budget(models.Model):
         "budget_id",
         "category_id",
         "Product categories",
-        help="Only lines with articles of these categories, or below them, count. "
-        "Empty: the whole order.",
-    )
-    alert_percent = fields.Float(
-        "Alert at %",
-        default=80,
-        digits=(5, 1),
-        help="A note is written here when so much is booked or waiting. 0: never.",
+        help="Only lines with articles of these categories, or below them, count, with "
+        "their share of discounts on the whole order. Empty: the whole order.",
     )
     tz = fields.Selection(
         _tz_get,
@@ -262,7 +269,7 @@ class Budget(models.Model):
                     )
                 )
 
-    @api.constrains("period", "date_from", "date_to", "alert_percent")
+    @api.constrains("period", "date_from", "date_to")
     def _check_dates(self):
         for budget in self:
             if budget.period == "one_off" and not budget.date_from:
@@ -276,37 +283,6 @@ class Budget(models.Model):
             ):
                 raise ValidationError(
                     self.env._("%s ends before it begins.", budget.name)
-                )
-            if not 0 <= budget.alert_percent <= 100:
-                raise ValidationError(
-                    self.env._(
-                        "%s: the alert is a percentage from 0 to 100.", budget.name
-                    )
-                )
-
-    @api.constrains("party_id", "seat_ids", "supervisor_ids")
-    def _check_parties(self):
-        for budget in self.sudo():
-            party = budget.party_id
-            if party.commercial_partner_id != party:
-                raise ValidationError(
-                    self.env._(
-                        "%(contact)s is a contact; the budget belongs to its company "
-                        "%(party)s.",
-                        contact=party.name,
-                        party=party.commercial_partner_id.name,
-                    )
-                )
-            strangers = (budget.seat_ids | budget.supervisor_ids).filtered(
-                lambda seat, party=party: seat.party_id != party
-            )
-            if strangers:
-                raise ValidationError(
-                    self.env._(
-                        "%(name)s does not sit in %(party)s; choose its seats.",
-                        name=strangers[0].person_id.name,
-                        party=party.name,
-                    )
                 )
 
     # ------------------------------------------------------------------- crud
@@ -327,6 +303,8 @@ class Budget(models.Model):
             self._b2b_close_unused_periods()
         if {"amount", "date_to"} & vals.keys():
             self.period_ids._b2b_follow_budget()
+        if {"amount", "alert_percents", "active"} & vals.keys():
+            self._b2b_check_alerts()
         if {"amount", "date_to", "period", "date_from", "active"} & vals.keys():
             self._b2b_open_periods()
         if COUNTS_AGAIN & vals.keys():

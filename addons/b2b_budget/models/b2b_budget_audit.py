@@ -24,7 +24,9 @@ class Budget(models.Model):
             "category_ids",
             "currency_id",
             "tax_basis",
-            "alert_percent",
+            "include_delivery",
+            "returns",
+            "alert_percents",
             "active",
         )
 

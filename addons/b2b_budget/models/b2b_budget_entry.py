@@ -101,13 +101,15 @@ class BudgetEntry(models.Model):
             ("release", "Released"),
             ("warn", "Warned"),
             ("before", "Older"),
+            ("return", "Not returned"),
         ],
         required=True,
         readonly=True,
         default="room",
         help="Why it could be booked. Room: the amount sufficed. Released: somebody "
         "decided so. Warned: the budget only warns. Older: it was ordered before the "
-        "budget, or these terms, existed.",
+        "budget, or these terms, existed. Not returned: a credit note or return "
+        "that had given it back was undone.",
     )
     hold_id = fields.Many2one(
         "b2b.order.hold",

@@ -3,11 +3,11 @@ from datetime import date as Date
 import pytz
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..rules import burndown, periods
-
-MOVEMENTS_SHOWN = 20
+from ..rules import booking, burndown, periods
+from .b2b_budget_ledger import MOVEMENTS_SHOWN
 
 
 class Budget(models.Model):
@@ -16,34 +16,45 @@ class Budget(models.Model):
     _inherit = "b2b.budget"
 
     @api.model
+    def _b2b_visible(self, seat):
+        """Domain of the budgets that a seat may see: those that count its orders, or
+        all of its party and its groups where it keeps budgets or sees all orders."""
+        domain = self._b2b_party_domain(seat.party_id)
+        if not _sees_everything(seat):
+            own = Domain("seat_ids", "=", False) | Domain("seat_ids", "in", seat.ids)
+            domain &= own
+        return domain
+
+    @api.model
     def _b2b_overview(self, seat, date=None):
         """Budgets that a seat may see, the one that runs out first at the top.
 
         The caller has checked that the seat is the user's; called with all rights
         lifted. A seat that keeps budgets or sees the company's orders sees all
         budgets of the party with everybody's figures, else those that count its
-        orders, with its own movements only.
+        orders, with its own movements only. Of a group's budget every member sees the
+        total and the movements of the own party.
 
         :param seat: b2b.seat
         :param date: a day of the period to show; default: today
         :return: list of dicts, see :meth:`_b2b_overview_one`
         """
-        rights = seat.role_id
-        everything = rights.manage_budgets or rights.see_company_orders
-        budgets = self.search([("party_id", "=", seat.party_id.id)])
-        if not everything:
-            budgets = budgets.filtered(lambda b: not b.seat_ids or seat in b.seat_ids)
-        statuses = budgets._b2b_statuses(date)
+        budgets = self.search(self._b2b_visible(seat))
+        return sorted(budgets._b2b_details(seat, date), key=_runs_out_first)
+
+    def _b2b_details(self, seat, date=None, limit=MOVEMENTS_SHOWN):
+        """Everything about these budgets, which the seat may see."""
+        statuses = self._b2b_statuses(date)
         keys = [
             (budget.id, statuses[budget.id]["date_from"])
-            for budget in budgets
+            for budget in self
             if statuses[budget.id]["date_from"]
         ]
-        only = None if everything else seat.id
-        days = budgets._b2b_used_by_day(keys)
-        people = budgets._b2b_by_person(keys, only)
-        movements = budgets._b2b_movements(keys, only)
-        result = [
+        only = None if _sees_everything(seat) else seat.id
+        days = self._b2b_used_by_day(keys)
+        people = self._b2b_by_person(keys, seat.party_id.id, only)
+        movements = self._b2b_movements(keys, seat.party_id.id, only, limit)
+        return [
             budget._b2b_overview_one(
                 statuses[budget.id],
                 days.get(budget.id, {}),
@@ -51,41 +62,145 @@ class Budget(models.Model):
                 movements.get(budget.id, []),
                 date,
             )
-            for budget in budgets
+            for budget in self
         ]
-        return sorted(result, key=_runs_out_first)
+
+    @api.model
+    def _b2b_overview_page(self, seat, company, limit, offset=0):
+        """A page of the running budgets a seat may see, what runs out first on top.
+
+        The figures of all are read in one query and ordered here, the rest is read of
+        the page's budgets only.
+
+        :return: (list of dicts as :meth:`_b2b_heads`, number of all budgets)
+        """
+        everything = _sees_everything(seat)
+        terms = [
+            term
+            for term in self._b2b_terms(company.id, seat.party_id.id)
+            if everything or term.open_to(seat.id)
+        ]
+        figures = self._b2b_figures(terms)
+        order = sorted(figures, key=lambda budget_id: figures[budget_id]["order"])
+        budgets = self.browse(order[offset : offset + limit])
+        return budgets._b2b_heads(figures), len(order)
+
+    def _b2b_figures(self, terms):
+        """{budget id: amount, used, pending, start, order} of today's periods."""
+        days = self._b2b_days(terms, fields.Datetime.now())
+        starts = []
+        for term in terms:
+            period = term.shown_period(days[term.id])
+            starts.append(period.start if period else None)
+        self.env["b2b.budget"].flush_model(["amount"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT b.id, COALESCE(p.amount, b.amount, 0), COALESCE(p.used, 0),
+                          COALESCE(p.pending, 0), asked.start
+                     FROM unnest(%s::int[], %s::date[]) AS asked(id, start)
+                     JOIN b2b_budget b ON b.id = asked.id
+                LEFT JOIN b2b_budget_period p
+                       ON p.budget_id = b.id AND p.date_from = asked.start""",
+                [term.id for term in terms],
+                starts,
+            )
+        )
+        known = {term.id: term for term in terms}
+        result = {}
+        for budget_id, amount, used, pending, start in rows:
+            term, sums = known[budget_id], tuple(map(float, (amount, used, pending)))
+            period = term.shown_period(days[budget_id])
+            pace = period and burndown.pace(
+                amount=sums[0],
+                used=sums[1],
+                pending=sums[2],
+                start=start,
+                end=period.end,
+                today=days[budget_id],
+            )
+            place = (
+                (pace and pace.runs_out) or Date.max,
+                -booking.percent_used(*sums),
+                term.name,
+                budget_id,
+            )
+            result[budget_id] = {"period": period, "sums": sums, "order": place}
+        return result
+
+    def _b2b_heads(self, figures):
+        """What the list of the page says of each of these budgets.
+
+        :return: list of dicts with the keys of :meth:`_b2b_status`, and id, name,
+            title, seats, action, action_label, max_order_amount, percent_used
+        """
+        result = []
+        for budget in self:
+            period = figures[budget.id]["period"]
+            amount, used, pending = figures[budget.id]["sums"]
+            label = budget._b2b_period_label(period)
+            result.append(
+                {
+                    "id": budget.id,
+                    "name": budget.name,
+                    "title": f"{budget.name} · {label}",
+                    "period_label": label,
+                    "amount": amount,
+                    "used": used,
+                    "pending": pending,
+                    "left": budget.currency_id.round(amount - used - pending),
+                    "percent": booking.percent_used(amount, used, pending),
+                    "percent_used": booking.percent_used(amount, used, 0.0),
+                    "currency": budget.currency_id,
+                    "date_from": period.start if period else False,
+                    "date_to": period.end if period else False,
+                    "max_order_amount": budget.max_order_amount,
+                    **budget._b2b_words(),
+                }
+            )
+        return result
+
+    def _b2b_words(self):
+        """Whose orders count, what happens, what counts: the same on list and page."""
+        deciders = self.supervisor_ids.filtered(lambda s: s.state == "active")
+        return {
+            "use": self.use,
+            "action": self.action,
+            "action_label": self._b2b_action_label(deciders.person_id),
+            "deciders": deciders.person_id.mapped("name"),
+            "seats": self.seat_ids.person_id.mapped("name"),
+            "group": self.party_group_id.name or "",
+            "categories": self.category_ids.mapped("name"),
+            "tax_basis": self.tax_basis,
+            "include_delivery": self.include_delivery,
+        }
 
     def _b2b_overview_one(self, status, used_by_day, people, movements, date):
         """One budget of the page.
 
         :return: the dict of :meth:`_b2b_status` with id, name, title, use, period,
             action, action_label, deciders, seats (names, empty: everybody),
-            max_order_amount, tax_basis, alert_percent, percent_used (booked),
+            max_order_amount, tax_basis, include_delivery, group, categories,
+            alert_percent, alerts [(percent, mailed at or None)], percent_used (booked),
             today, pace (even_used, even_left, ahead, runs_out) or None,
             series [{date, left, even}] (left is None after today),
-            people [{seat_id, name, used, pending, quota, left}],
+            people [{seat_id, name, used, pending}],
             movements [{id, when, order_id, order, by, kind, amount, left_after}],
             movement_count
         """
         self.ensure_one()
         zone = pytz.timezone(self.tz)
         today = periods.local_date(fields.Datetime.now(), zone)
-        deciders = self.supervisor_ids.filtered(lambda s: s.state == "active")
         amount, used = status["amount"], status["used"]
         return {
             **status,
             "id": self.id,
             "name": self.name,
             "title": f"{self.name} · {status['period_label']}",
-            "use": self.use,
+            **self._b2b_words(),
             "period": self.period,
-            "action": self.action,
-            "action_label": self._b2b_action_label(deciders.person_id),
-            "deciders": deciders.person_id.mapped("name"),
-            "seats": self.seat_ids.person_id.mapped("name"),
             "max_order_amount": self.max_order_amount,
-            "tax_basis": self.tax_basis,
             "alert_percent": self.alert_percent,
+            "alerts": self._b2b_alert_marks(status["date_from"]),
             "percent_used": 100 * used / amount if amount else 0.0,
             "today": today,
             "pace": self._b2b_pace(status, today),
@@ -140,102 +255,18 @@ class Budget(models.Model):
             for day, _left in burndown.burn_down(amount, {}, start, end)
         ]
 
-    # ---------------------------------------------------------------- queries
+    def _b2b_alert_marks(self, start):
+        """[(percent, when it was mailed, or None)] of the period from ``start``."""
+        sent = {
+            alert.percent: alert.sent_at
+            for alert in self.alert_ids
+            if alert.period_id.date_from == start
+        }
+        return [(percent, sent.get(percent)) for percent in self._b2b_percents()]
 
-    def _b2b_used_by_day(self, keys):
-        """{budget id: {local day: booked}} of the periods that begin at ``keys``."""
-        if not keys:
-            return {}
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT e.budget_id,
-                          ((e.date AT TIME ZONE 'UTC') AT TIME ZONE b.tz)::date,
-                          SUM(e.amount)
-                     FROM b2b_budget_entry e
-                     JOIN b2b_budget_period p ON p.id = e.period_id
-                     JOIN b2b_budget b ON b.id = e.budget_id
-                    WHERE (e.budget_id, p.date_from) IN %s AND e.kind = 'used'
-                    GROUP BY 1, 2""",
-                tuple(keys),
-            )
-        )
-        result = {}
-        for budget_id, day, amount in rows:
-            result.setdefault(budget_id, {})[day] = float(amount)
-        return result
 
-    def _b2b_by_person(self, keys, only_seat_id=None):
-        """{budget id: [figures per seat]}, who spent most first."""
-        if not keys:
-            return {}
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT e.budget_id, e.seat_id, MAX(person.name),
-                          COALESCE(SUM(e.amount) FILTER (WHERE e.kind = 'used'), 0),
-                          COALESCE(SUM(e.amount) FILTER (WHERE e.kind = 'pending'), 0)
-                     FROM b2b_budget_entry e
-                     JOIN b2b_budget_period p ON p.id = e.period_id
-                LEFT JOIN b2b_seat seat ON seat.id = e.seat_id
-                LEFT JOIN b2b_person person ON person.id = seat.person_id
-                    WHERE (e.budget_id, p.date_from) IN %s
-                      AND (%s::int IS NULL OR e.seat_id = %s::int)
-                    GROUP BY 1, 2
-                    ORDER BY 1, 4 DESC, 2""",
-                tuple(keys),
-                only_seat_id,
-                only_seat_id,
-            )
-        )
-        result = {}
-        for budget_id, seat_id, name, used, pending in rows:
-            result.setdefault(budget_id, []).append(
-                {
-                    "seat_id": seat_id,
-                    "name": name or self.env._("Without a person"),
-                    "used": float(used),
-                    "pending": float(pending),
-                    # Quotas per person inside a shared budget: no field yet.
-                    "quota": None,
-                    "left": None,
-                }
-            )
-        return result
-
-    def _b2b_movements(self, keys, only_seat_id=None):
-        """{budget id: [latest movements]}, newest first, a limited number each."""
-        if not keys:
-            return {}
-        rows = self.env.execute_query_dict(
-            SQL(
-                """SELECT * FROM (
-                     SELECT e.budget_id, e.id, e.date AS when, e.order_id,
-                            o.name AS "order", e.kind, e.amount, e.left_after,
-                            e.permission, COALESCE(person.name, partner.name) AS by,
-                            COUNT(*) OVER (PARTITION BY e.budget_id) AS count,
-                            ROW_NUMBER() OVER (
-                                PARTITION BY e.budget_id ORDER BY e.id DESC) AS place
-                       FROM b2b_budget_entry e
-                       JOIN b2b_budget_period p ON p.id = e.period_id
-                       JOIN sale_order o ON o.id = e.order_id
-                       JOIN res_users u ON u.id = e.user_id
-                       JOIN res_partner partner ON partner.id = u.partner_id
-                  LEFT JOIN b2b_seat seat ON seat.id = e.seat_id
-                  LEFT JOIN b2b_person person ON person.id = seat.person_id
-                      WHERE (e.budget_id, p.date_from) IN %s
-                        AND (%s::int IS NULL OR e.seat_id = %s::int)) numbered
-                    WHERE place <= %s ORDER BY budget_id, id DESC""",
-                tuple(keys),
-                only_seat_id,
-                only_seat_id,
-                MOVEMENTS_SHOWN,
-            )
-        )
-        result = {}
-        for row in rows:
-            row["amount"] = float(row["amount"])
-            row["left_after"] = float(row["left_after"])
-            result.setdefault(row.pop("budget_id"), []).append(row)
-        return result
+def _sees_everything(seat):
+    return seat.role_id.manage_budgets or seat.role_id.see_company_orders
 
 
 def _runs_out_first(item):

@@ -2,12 +2,10 @@ from typing import NamedTuple
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.sql_db import Cursor
 from odoo.tools import SQL, float_repr
-
-from odoo.addons.b2b_party.tools import money
 
 from ..rules import booking
 
@@ -79,8 +77,12 @@ class BudgetPeriod(models.Model):
     percent = fields.Float(
         "Used %", compute="_compute_left", help="Booked and waiting in % of the amount."
     )
-    alerted_at = fields.Datetime(
-        "Alert written", readonly=True, help="When the alert percentage was reached."
+    alert_ids = fields.One2many(
+        "b2b.budget.alert",
+        "period_id",
+        "Alerts",
+        readonly=True,
+        help="Shares that were reached in this period.",
     )
 
     _budget_start_unique = models.Constraint(
@@ -262,44 +264,6 @@ class BudgetPeriod(models.Model):
             )
         )
         self.invalidate_recordset(["amount", "date_to"], flush=False)
-
-    # ------------------------------------------------------------------ alerts
-
-    @api.model
-    def _b2b_alert_later(self, period_id):
-        """Write the alert when the transaction commits, if it still holds then."""
-        data = self.env.cr.precommit.data
-        if "b2b_budget_alerts" not in data:
-            data["b2b_budget_alerts"] = set()
-            self.env.cr.precommit.add(self._b2b_write_alerts)
-        data["b2b_budget_alerts"].add(period_id)
-
-    def _b2b_write_alerts(self):
-        ids = self.env.cr.precommit.data.pop("b2b_budget_alerts", set())
-        for period in self.sudo().browse(sorted(ids)).exists():
-            budget = period.budget_id
-            if period.alerted_at or period.percent < budget.alert_percent:
-                continue
-            self.env.execute_query(
-                SQL(
-                    "UPDATE b2b_budget_period SET alerted_at = %s WHERE id = %s",
-                    fields.Datetime.now(),
-                    period.id,
-                )
-            )
-            period.invalidate_recordset(["alerted_at"], flush=False)
-            # Not in the name of the buyer whose order it was.
-            budget.with_user(SUPERUSER_ID).message_post(
-                body=self.env._(
-                    "%(percent).0f %% of %(amount)s are used: %(used)s booked, "
-                    "%(pending)s waiting, %(left)s left.",
-                    percent=period.percent,
-                    amount=money(self.env, period.amount, period.currency_id),
-                    used=money(self.env, period.used, period.currency_id),
-                    pending=money(self.env, period.pending, period.currency_id),
-                    left=money(self.env, period.left, period.currency_id),
-                )
-            )
 
 
 def _number(value):

@@ -3,9 +3,10 @@ from datetime import datetime, timedelta
 import pytz
 
 from odoo import api, fields, models, tools
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from ..rules import booking, periods
+from ..rules import alerts, booking, periods
 from ..rules.terms import Terms, applicable
 
 
@@ -27,7 +28,7 @@ class Budget(models.Model):
                 .sudo()
                 .search(
                     [
-                        ("b2b_party_id", "=", budget.party_id.id),
+                        ("b2b_party_id", "in", budget._b2b_parties().ids),
                         ("company_id", "=", budget.company_id.id),
                         ("b2b_historical", "=", False),
                         ("b2b_submitted_at", ">=", since - periods.LARGEST_OFFSET),
@@ -50,13 +51,14 @@ class Budget(models.Model):
         :param int ahead: also those of so many days later
         """
         keys = {}
-        for budget in self.filtered(lambda b: b.active and b.amount):
-            zone = pytz.timezone(budget.tz)
+        running = self.filtered(lambda b: b.active and b.amount)
+        for term in running._b2b_all_terms():
+            zone = pytz.timezone(term.tz)
             today = periods.local_date(fields.Datetime.now(), zone)
             for day in (today, today + timedelta(days=ahead)):
-                period = budget._b2b_as_terms().period(day)
+                period = term.period(day)
                 if period:
-                    keys[budget.id, period.start] = period
+                    keys[term.id, period.start] = period
         counters = self.env["b2b.budget.period"].sudo()
         for budget_id, start in sorted(keys.keys() - counters._b2b_rows(keys).keys()):
             counters._b2b_open(budget_id, keys[budget_id, start])
@@ -86,37 +88,82 @@ class Budget(models.Model):
     @api.model
     @tools.ormcache("company_id", "party_id")
     def _b2b_terms(self, company_id, party_id):
-        """Terms of a party's running budgets, cached until any budget changes."""
+        """Terms of the running budgets of a party and of the groups it is or was in,
+        cached until any budget or member changes; three queries however many."""
+        party = self.env["res.partner"].browse(party_id)
         budgets = (
             self.sudo()
             .with_context(active_test=True)
-            .search([("company_id", "=", company_id), ("party_id", "=", party_id)])
+            .search(
+                Domain("company_id", "=", company_id) & self._b2b_party_domain(party)
+            )
         )
-        return tuple(budget._b2b_as_terms() for budget in budgets)
+        return tuple(budgets._b2b_all_terms(party_id))
+
+    def _b2b_all_terms(self, party_id=None):
+        """Terms of these budgets.
+
+        :param party_id: whose memberships those of a group hold
+        """
+        seats = self._b2b_related("b2b_budget_seat_rel", "seat_id")
+        chosen = self._b2b_related("b2b_budget_category_rel", "category_id")
+        below = self._b2b_categories_below(set().union(*chosen.values()))
+        members = self._b2b_members(party_id) if party_id else {}
+        for budget in self:
+            group = party_id and budget.party_group_id.id
+            yield Terms(
+                id=budget.id,
+                name=budget.name,
+                use=budget.use,
+                action=budget.action,
+                period_kind=budget.period,
+                date_from=budget.date_from or None,
+                date_to=budget.date_to or None,
+                start_date=budget.start_date or None,
+                tz=budget.tz,
+                tax_basis=budget.tax_basis,
+                currency_id=budget.currency_id.id,
+                max_order_amount=budget.max_order_amount,
+                has_amount=bool(budget.amount),
+                alerts=alerts.parse(budget.alert_percents),
+                seats=frozenset(seats.get(budget.id, ())),
+                categories=frozenset().union(
+                    *(below[category] for category in chosen.get(budget.id, ()))
+                ),
+                with_delivery=budget.include_delivery,
+                returns=budget.returns or budget.company_id.b2b_budget_returns,
+                members=tuple(members.get(group, ())) if group else None,
+            )
 
     def _b2b_as_terms(self):
         self.ensure_one()
-        categories = self.env["product.category"].sudo()
-        if self.category_ids:
-            categories = categories.search([("id", "child_of", self.category_ids.ids)])
-        return Terms(
-            id=self.id,
-            name=self.name,
-            use=self.use,
-            action=self.action,
-            period_kind=self.period,
-            date_from=self.date_from or None,
-            date_to=self.date_to or None,
-            start_date=self.start_date or None,
-            tz=self.tz,
-            tax_basis=self.tax_basis,
-            currency_id=self.currency_id.id,
-            max_order_amount=self.max_order_amount,
-            has_amount=bool(self.amount),
-            alert_percent=self.alert_percent,
-            seats=frozenset(self.seat_ids.ids),
-            categories=frozenset(categories.ids),
+        return next(self._b2b_all_terms())
+
+    def _b2b_related(self, table, column):
+        """{budget id: ids} of a relation, in one query however many there are."""
+        self.flush_recordset()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT budget_id, array_agg(%s) FROM %s WHERE budget_id = ANY(%s) "
+                "GROUP BY budget_id",
+                SQL.identifier(column),
+                SQL.identifier(table),
+                list(self.ids),
+            )
         )
+        return dict(rows)
+
+    def _b2b_categories_below(self, ids):
+        """{category id: it and all below it}."""
+        if not ids:
+            return {}
+        categories = self.env["product.category"].sudo()
+        below = {category: set() for category in ids}
+        for category in categories.search([("id", "child_of", list(ids))]):
+            for above in map(int, category.parent_path.strip("/").split("/")):
+                if above in below:
+                    below[above].add(category.id)
+        return below
 
     @api.model
     def _b2b_days(self, terms, moment):
@@ -132,8 +179,7 @@ class Budget(models.Model):
         order = order.sudo()
         if order.b2b_historical or not order.b2b_party_id:
             return [], {}
-        terms = self._b2b_terms(order.company_id.id, order.b2b_party_id.id)
-        days = self._b2b_days(terms, order._b2b_budget_moment())
+        terms, days = order._b2b_covering_terms()
         found = applicable(
             terms,
             order.b2b_seat_id.id,

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 SHOWN = 8
 
@@ -20,7 +21,10 @@ class Dashboard(models.AbstractModel):
             ("company_id", "in", self.env.companies.ids),
             ("amount", ">", 0),
         ]
-        domain += self._b2b_mine(filters, "party_id.")
+        domain = Domain(domain) & (
+            self._b2b_mine(filters, "party_id.")
+            | Domain("party_group_id.user_id", "=", self.env.uid)
+        )
         budgets = Budget.search(domain)
         statuses = budgets._b2b_statuses()
         near = budgets.filtered(
@@ -53,7 +57,7 @@ class Dashboard(models.AbstractModel):
         return {
             "cells": {
                 "budget": f"{budget.name} · {status['period_label']}",
-                "party": budget.party_id.name,
+                "party": budget.holder,
                 "used": status["percent"] / 100,
                 "left": status["left"],
             },

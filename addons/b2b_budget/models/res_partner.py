@@ -16,17 +16,33 @@ class ResPartner(models.Model):
         help="Running budgets of this party.",
     )
 
+    b2b_pot_required = fields.Boolean(
+        "Each order names a pot",
+        help="Every order of this party must count in a cost centre or event. Off: who "
+        "has no budget orders freely.",
+    )
+
     def _compute_b2b_budget_count(self):
-        counts = dict(
-            self.env["b2b.budget"]._read_group(
+        Budget = self.env["b2b.budget"]
+        own = dict(
+            Budget._read_group(
                 [("party_id", "in", self.ids)], ["party_id"], ["__count"]
             )
         )
+        shared = dict(
+            Budget._read_group(
+                [("party_group_id", "in", self.b2b_party_group_ids.ids)],
+                ["party_group_id"],
+                ["__count"],
+            )
+        )
         for partner in self:
-            partner.b2b_budget_count = counts.get(partner, 0)
+            partner.b2b_budget_count = own.get(partner, 0) + sum(
+                shared.get(group, 0) for group in partner.b2b_party_group_ids
+            )
 
     def action_b2b_budgets(self):
-        """Open the budgets of this party."""
+        """Open the budgets of this party and of its groups."""
         self.ensure_one()
         self.env["b2b.budget"].check_access("read")
         self.check_access("read")
@@ -34,7 +50,7 @@ class ResPartner(models.Model):
             "b2b_budget.b2b_budget_action"
         )
         return action | {
-            "domain": [("party_id", "=", self.id)],
+            "domain": list(self.env["b2b.budget"]._b2b_party_domain(self)),
             "context": {"default_party_id": self.id},
         }
 

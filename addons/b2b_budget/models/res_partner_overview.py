@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 SHOWN = 4
 
@@ -16,7 +17,8 @@ class ResPartner(models.Model):
 
     def _b2b_overview_budgets(self):
         budgets = self.env["b2b.budget"].search(
-            [("party_id", "=", self.id), ("company_id", "=", self.env.company.id)]
+            self.env["b2b.budget"]._b2b_party_domain(self)
+            & Domain("company_id", "=", self.env.company.id)
         )
         statuses = budgets._b2b_statuses()
         shown = budgets.sorted(lambda b: -statuses[b.id]["percent"])[:SHOWN]
@@ -32,7 +34,7 @@ class ResPartner(models.Model):
                 "action": self._b2b_overview_action(
                     "b2b.budget",
                     self.env._("Budgets of %s", self.name),
-                    [("party_id", "=", self.id)],
+                    [("id", "in", budgets.ids)],
                 ),
             },
         }

@@ -2,10 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.b2b_party.rules.finding import BLOCK, BUYER, Finding
-
 from ..rules import booking
-from ..rules.terms import needs_seat, pots_for
+from ..rules.terms import pots_for
 from .res_partner import STAFF
 
 IN_PROGRESS = (*booking.WAITING, "done")
@@ -23,7 +21,8 @@ class SaleOrder(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
-        domain="[('use', '=', 'pot'), ('party_id', '=', b2b_party_id)]",
+        domain="[('use', '=', 'pot'), '|', ('party_id', '=', b2b_party_id), "
+        "('party_group_id.member_ids.party_id', '=', b2b_party_id)]",
         help="The cost centre or event this order counts in. Limits count besides.",
     )
     b2b_budget_entry_count = fields.Integer(
@@ -73,7 +72,9 @@ class SaleOrder(models.Model):
     def _check_b2b_budget(self):
         for order in self.sudo():
             pot = order.b2b_budget_id
-            if pot and (pot.use != "pot" or pot.party_id != order.b2b_party_id):
+            if pot and (
+                pot.use != "pot" or order.b2b_party_id not in pot._b2b_parties()
+            ):
                 raise UserError(
                     self.env._(
                         "%(budget)s is not a pot of %(party)s; choose another.",
@@ -110,22 +111,20 @@ class SaleOrder(models.Model):
             return self.b2b_submitted_at or self.date_order or fields.Datetime.now()
         return fields.Datetime.now()
 
-    def _b2b_budget_order_amount(self, term):
-        """What of this order counts in a budget, in the order's currency."""
+    def _b2b_covering_terms(self):
+        """(terms of the party and of its groups on the day, submission day per
+        budget id), whatever seats and pots they are for; rights lifted."""
         self.ensure_one()
-        by_category = {}
-        if term.categories:
-            for line in self.order_line.filtered("product_id"):
-                sums = by_category.setdefault(line.product_id.categ_id.id, [0.0, 0.0])
-                sums[0] += line.price_subtotal
-                sums[1] += line.price_total
-        return booking.counted_amount(
-            untaxed=self.amount_untaxed,
-            total=self.amount_total,
-            basis=term.tax_basis,
-            by_category=by_category,
-            categories=term.categories,
-        )
+        Budget = self.env["b2b.budget"].sudo()
+        terms = Budget._b2b_terms(self.company_id.id, self.b2b_party_id.id)
+        days = Budget._b2b_days(terms, self._b2b_budget_moment())
+        if all(term.members is None for term in terms):
+            return terms, days
+        lineage = self.env["b2b.party.group"]._b2b_lineage
+        partners = lineage(self.b2b_party_id) | lineage(self.partner_shipping_id)
+        seat = self.b2b_seat_id.filtered(lambda s: s.active and s.state != "suspended")
+        covering = [t for t in terms if t.covers(partners._ids, seat.id, days[t.id])]
+        return covering, days
 
     def _b2b_budget_rate(self, term, day):
         """Budget currency per order currency on the day of submission."""
@@ -140,12 +139,9 @@ class SaleOrder(models.Model):
     def _b2b_available_pots(self):
         """Pots that this order may be put into, rights lifted."""
         self.ensure_one()
-        order, Budget = self.sudo(), self.env["b2b.budget"].sudo()
-        terms = Budget._b2b_terms(order.company_id.id, order.b2b_party_id.id)
-        days = Budget._b2b_days(terms, order._b2b_budget_moment())
-        return Budget.browse(
-            [term.id for term in pots_for(terms, order.b2b_seat_id.id, days)]
-        )
+        terms, days = self.sudo()._b2b_covering_terms()
+        pots = pots_for(terms, self.sudo().b2b_seat_id.id, days)
+        return self.env["b2b.budget"].sudo().browse([term.id for term in pots])
 
     def _b2b_preset_pot(self):
         """The pot to propose: the only one, that of the last order to the same
@@ -190,6 +186,7 @@ class SaleOrder(models.Model):
         # What was never submitted has nothing booked: no query for carts.
         submitted = order.b2b_submitted_at or order._b2b_counts_in_budgets()
         booked = order._b2b_booked_rows() if submitted else []
+        returned = order._b2b_returned(terms) if booked else {}
         periods = {term.id: term.period(days[term.id]) for term in terms}
         rows = (
             self.env["b2b.budget.period"]
@@ -203,16 +200,17 @@ class SaleOrder(models.Model):
                 periods[term.id],
                 rows.get((term.id, periods[term.id].start)),
                 [row for row in booked if row.budget_id == term.id],
+                returned.get(term.id),
             )
             for term in terms
         ]
 
-    def _b2b_one_effect(self, term, day, period, row, booked):
+    def _b2b_one_effect(self, term, day, period, row, booked, returned):
         budget = self.env["b2b.budget"].sudo().browse(term.id)
         currency = self.env["res.currency"].browse(term.currency_id)
         own = [line for line in booked if line.start == period.start]
         rate = own[0].rate if own else self._b2b_budget_rate(term, day)
-        amount = currency.round(self._b2b_budget_order_amount(term) * rate)
+        amount = currency.round(self._b2b_budget_order_amount(term, returned) * rate)
         total = row.amount if row else budget.amount
         used = (row.used if row else 0.0) - sum(line.used for line in own)
         pending = (row.pending if row else 0.0) - sum(line.pending for line in own)
@@ -236,67 +234,3 @@ class SaleOrder(models.Model):
             "currency": currency,
             "period_label": budget._b2b_period_label(period),
         }
-
-    # ------------------------------------------------------------------- findings
-
-    def _b2b_findings(self):
-        findings = super()._b2b_findings()
-        if self.b2b_historical:
-            return findings
-        order = self.sudo()
-        terms = (
-            self.env["b2b.budget"]
-            .sudo()
-            ._b2b_terms(order.company_id.id, order.b2b_party_id.id)
-        )
-        if not terms:
-            return findings
-        findings += order._b2b_budget_choice_findings(terms)
-        for effect in order._b2b_budget_effect():
-            if effect["over_maximum"]:
-                findings.append(order._b2b_maximum_finding(effect))
-            if effect["over"]:
-                findings.append(order._b2b_budget_finding(effect))
-        return findings
-
-    def _b2b_budget_choice_findings(self, terms):
-        """The order does not say whose, or which, budget it counts in."""
-        self.ensure_one()
-        party = self.b2b_party_id.name
-        days = self.env["b2b.budget"]._b2b_days(terms, self._b2b_budget_moment())
-        if needs_seat(terms, self.b2b_seat_id.id, days):
-            return [
-                Finding(
-                    code="budget_seat",
-                    severity=BLOCK,
-                    side=BUYER,
-                    message=self.env._(
-                        "%s has budgets per seat; enter on behalf of which seat this "
-                        "order is.",
-                        party,
-                    ),
-                    buyer_message=self.env._(
-                        "Your company has budgets per person; this order must name "
-                        "the person."
-                    ),
-                    solve=self.env._("Choose the seat"),
-                )
-            ]
-        pots = self._b2b_available_pots()
-        enough = 0 if self._b2b_counts_in_budgets() else 1
-        if self.b2b_budget_id or len(pots) <= enough:
-            return []
-        if enough == 0 or not self._b2b_preset_pot():
-            names = ", ".join(pots.mapped("name"))
-            text = self.env._("Choose what this order is for: %s.", names)
-            return [
-                Finding(
-                    code="budget_pot",
-                    severity=BLOCK,
-                    side=BUYER,
-                    message=text,
-                    buyer_message=text,
-                    solve=self.env._("Choose the pot"),
-                )
-            ]
-        return []

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, float_repr
 
 from ..exceptions import BudgetExceeded
-from ..rules import booking
+from ..rules import alerts, booking
 from ..rules.periods import Period
 
 # Everything that decides whether, how much and on whose budget an order counts.
@@ -38,6 +38,7 @@ class Booked(NamedTuple):
     pending: float
     order_used: float
     order_pending: float
+    party_id: int
 
     @property
     def key(self):
@@ -59,6 +60,7 @@ class Step(NamedTuple):
     budget: models.Model
     period: Period
     seat_id: int | None
+    party_id: int
     rate: float
     moves: list
     order_moves: dict
@@ -161,7 +163,8 @@ class SaleOrder(models.Model):
                           SUM(e.amount) FILTER (WHERE e.kind = 'used'),
                           SUM(e.amount) FILTER (WHERE e.kind = 'pending'),
                           SUM(e.order_amount) FILTER (WHERE e.kind = 'used'),
-                          SUM(e.order_amount) FILTER (WHERE e.kind = 'pending')
+                          SUM(e.order_amount) FILTER (WHERE e.kind = 'pending'),
+                          (ARRAY_AGG(e.party_id ORDER BY e.id DESC))[1]
                      FROM b2b_budget_entry e
                      JOIN b2b_budget_period p ON p.id = e.period_id
                      JOIN b2b_budget b ON b.id = e.budget_id
@@ -176,7 +179,10 @@ class SaleOrder(models.Model):
                 ids,
             )
         )
-        return [Booked(*row[:6], *(float(v or 0.0) for v in row[6:])) for row in rows]
+        return [
+            Booked(*row[:6], *(float(v or 0.0) for v in row[6:-1]), row[-1])
+            for row in rows
+        ]
 
     def _b2b_budget_steps(self, booked):
         """Steps from ``booked`` to what this order shall have booked now."""
@@ -208,6 +214,7 @@ class SaleOrder(models.Model):
                         budget,
                         period,
                         seat_id,
+                        row.party_id if row else self.b2b_party_id.id,
                         rate,
                         moves,
                         {"used": difference.used, "pending": difference.pending},
@@ -234,6 +241,8 @@ class SaleOrder(models.Model):
                     found[row.budget_id] = budget._b2b_as_terms()
                 periods[row.budget_id] = Period(row.kind, row.start, row.end)
         held = self._b2b_held_budget_ids() if found else ()
+        # Nothing comes back of what was never booked: no query for new orders.
+        returned = self._b2b_returned(found.values()) if booked else {}
         result = {}
         for term in found.values():
             period = periods[term.id]
@@ -243,7 +252,7 @@ class SaleOrder(models.Model):
                 if row.budget_id == term.id and row.start == period.start
             ]
             rate = rates[0] if rates else self._b2b_budget_rate(term, days[term.id])
-            plain = self._b2b_budget_order_amount(term)
+            plain = self._b2b_budget_order_amount(term, returned.get(term.id, {}))
             currency = self.env["res.currency"].browse(term.currency_id)
             state = (self.state, self.b2b_submit_state)
             target, order_target = (
@@ -259,7 +268,7 @@ class SaleOrder(models.Model):
         for."""
         return (
             row.seat_id == (self.b2b_seat_id.id or None)
-            and budget.party_id == self.b2b_party_id
+            and row.party_id == self.b2b_party_id.id
             and budget.company_id == self.company_id
             and (budget.use == "limit" or self.b2b_budget_id in (budget, budget[:0]))
         )
@@ -295,14 +304,11 @@ class SaleOrder(models.Model):
             return []
         if not row:
             raise BudgetExceeded(self._b2b_exceeded_finding(step.budget))
-        alert = booking.crosses(
-            step.budget.alert_percent,
-            row.amount,
-            row.used + row.pending - change.total,
-            row.used + row.pending,
-        )
-        if alert:
-            self.env["b2b.budget.period"]._b2b_alert_later(row.id)
+        percents = alerts.parse(step.budget.alert_percents)
+        after = row.used + row.pending
+        before = alerts.reached(percents, row.amount, after - change.total)
+        if alerts.reached(percents, row.amount, after) > before:
+            self.env["b2b.budget.alert"]._b2b_note_later(row.id)
         return self._b2b_entry_values(step, row, permission, hold)
 
     def _b2b_budget_permission(self, step, permitted):
@@ -336,7 +342,7 @@ class SaleOrder(models.Model):
                     "budget_id": step.budget.id,
                     "period_id": row.id,
                     "company_id": step.budget.company_id.id,
-                    "party_id": step.budget.party_id.id,
+                    "party_id": step.party_id,
                     "seat_id": step.seat_id,
                     "order_id": self.id,
                     "kind": move.kind,

@@ -1,12 +1,80 @@
 from odoo import models
 
-from odoo.addons.b2b_party.rules.finding import BUYER, Finding
+from odoo.addons.b2b_party.rules.finding import BLOCK, BUYER, Finding
+
+from ..rules.terms import needs_seat
 
 
 class SaleOrder(models.Model):
     """The words of the findings: what, where, what to do."""
 
     _inherit = "sale.order"
+
+    def _b2b_findings(self):
+        findings = super()._b2b_findings()
+        if self.b2b_historical:
+            return findings
+        order = self.sudo()
+        terms, days = order._b2b_covering_terms()
+        if not terms and not order.b2b_party_id.b2b_pot_required:
+            return findings
+        findings += order._b2b_budget_choice_findings(terms, days)
+        for effect in order._b2b_budget_effect():
+            if effect["over_maximum"]:
+                findings.append(order._b2b_maximum_finding(effect))
+            if effect["over"]:
+                findings.append(order._b2b_budget_finding(effect))
+        return findings
+
+    def _b2b_budget_choice_findings(self, terms, days):
+        """The order does not say whose, or which, budget it counts in."""
+        self.ensure_one()
+        party = self.b2b_party_id.name
+        if needs_seat(terms, self.b2b_seat_id.id, days):
+            return [
+                Finding(
+                    code="budget_seat",
+                    severity=BLOCK,
+                    side=BUYER,
+                    message=self.env._(
+                        "%s has budgets per seat; enter on behalf of which seat this "
+                        "order is.",
+                        party,
+                    ),
+                    buyer_message=self.env._(
+                        "Your company has budgets per person; this order must name "
+                        "the person."
+                    ),
+                    solve=self.env._("Choose the seat"),
+                )
+            ]
+        finding = self._b2b_pot_finding()
+        return [finding] if finding else []
+
+    def _b2b_pot_finding(self):
+        """Several pots and none is chosen, or the party demands one and has none."""
+        pots, text = self._b2b_available_pots(), ""
+        demanded = self.b2b_party_id.b2b_pot_required
+        enough = 0 if self._b2b_counts_in_budgets() else 1
+        if self.b2b_budget_id:
+            return None
+        if len(pots) > enough and (enough == 0 or not self._b2b_preset_pot()):
+            names = ", ".join(pots.mapped("name"))
+            text = self.env._("Choose what this order is for: %s.", names)
+        elif demanded and not pots:
+            text = self.env._(
+                "Each order of %s names a cost centre or event, and none is open to "
+                "it; ask the company's administrator for one.",
+                self.b2b_party_id.name,
+            )
+        return text and Finding(
+            code="budget_pot",
+            severity=BLOCK,
+            side=BUYER,
+            message=text,
+            buyer_message=text,
+            solve=self.env._("Choose the pot") if pots else self.env._("Ask for a pot"),
+        )
 
     def _b2b_budget_finding(self, effect):
         """The order is above what is left of a budget."""
@@ -112,5 +180,5 @@ class SaleOrder(models.Model):
         order, Budget = self.sudo(), self.env["b2b.budget"].sudo()
         if finding.code not in ("budget", "order_maximum"):
             return Budget
-        terms = Budget._b2b_terms(order.company_id.id, order.b2b_party_id.id)
+        terms, _days = order._b2b_covering_terms()
         return Budget.browse([t.id for t in terms if str(t.id) == finding.key])

@@ -4,7 +4,7 @@ The only place that says when an order counts. Everything is derived from the
 present state of the order, so that asking twice moves nothing the second time.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 WAITING = ("queued", "waiting")
@@ -61,28 +61,71 @@ def strictest(actions: Iterable[str]) -> str | None:
     return max(actions, key=ACTIONS.index, default=None)
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line of an order, in its currency; ``back``: credited or returned since."""
+
+    kind: str  # 'goods', 'delivery' or 'discount'
+    category: int | None
+    untaxed: float
+    total: float
+    back_untaxed: float = 0.0
+    back_total: float = 0.0
+
+    def amount(self, basis: str) -> float:
+        """What is left of the line after what came back."""
+        if basis == "total":
+            return self.total - self.back_total
+        return self.untaxed - self.back_untaxed
+
+
 def counted_amount(
     *,
     untaxed: float,
     total: float,
     basis: str,
-    by_category: Mapping[int, Sequence[float]] | None = None,
+    lines: Sequence[Line] = (),
     categories: frozenset[int] = frozenset(),
+    with_delivery: bool = True,
 ) -> float:
     """Amount of an order that counts, in the order's currency.
 
-    Without categories the whole order counts, delivery, discounts and points
-    included. With categories only the lines of these articles do;
-    ``by_category`` maps a category id to the untaxed and taxed sum of its lines.
+    Without categories the whole order counts, discounts and points included, delivery
+    where the budget says so. With categories only the lines of these articles do, with
+    their share of what reduces the whole order; delivery has a category of its own.
     """
-    column = 1 if basis == "total" else 0
     if not categories:
-        return (untaxed, total)[column]
-    return sum(
-        amounts[column]
-        for category, amounts in (by_category or {}).items()
-        if category in categories
-    )
+        whole = total if basis == "total" else untaxed
+        back = sum(
+            line.back_total if basis == "total" else line.back_untaxed for line in lines
+        )
+        delivery = sum(line.amount(basis) for line in lines if line.kind == "delivery")
+        return whole - back - (0.0 if with_delivery else delivery)
+    goods = sum(line.amount(basis) for line in lines if line.kind == "goods")
+    discounts = sum(line.amount(basis) for line in lines if line.kind == "discount")
+    chosen = [line for line in lines if line.category in categories]
+    amount = sum(line.amount(basis) for line in chosen if line.kind == "goods")
+    if goods > 0:
+        amount += discounts * amount / goods
+    if with_delivery:
+        amount += sum(line.amount(basis) for line in chosen if line.kind == "delivery")
+    return amount
+
+
+def given_back(ordered: float, gone: float, back: float) -> float:
+    """What of a line came back for good.
+
+    :param ordered: of the line
+    :param gone: delivered or invoiced so far, repetitions included
+    :param back: returned or credited so far
+    :return: what a further delivery or invoice has not replaced, at most the line
+
+    >>> given_back(100, 200, 100)  # credited and invoiced anew
+    0.0
+    """
+    if ordered < 0:
+        return -given_back(-ordered, -gone, -back)
+    return min(max(back - max(gone - ordered, 0.0), 0.0), ordered)
 
 
 def left(amount: float, used: float, pending: float) -> float:
@@ -92,14 +135,6 @@ def left(amount: float, used: float, pending: float) -> float:
 
 def percent_used(amount: float, used: float, pending: float) -> float:
     return 100.0 * (used + pending) / amount if amount > 0 else 0.0
-
-
-def crosses(percent: float, amount: float, before: float, after: float) -> bool:
-    """Whether the booked sum went from below to ``percent`` % of the amount."""
-    if percent <= 0 or amount <= 0:
-        return False
-    threshold = amount * percent / 100.0
-    return before < threshold <= after
 
 
 def above(amount: float, maximum: float, rounded: Callable[[float], float]) -> float:

@@ -13,6 +13,23 @@ from .periods import Period, period_of
 
 
 @dataclass(frozen=True)
+class Member:
+    """A party, an address or a seat that belongs to a group for some time."""
+
+    partner_id: int | None
+    seat_id: int | None
+    first: date | None = None
+    last: date | None = None
+
+    def belongs(self, partners, seat_id, day: date) -> bool:
+        if (self.first and day < self.first) or (self.last and day > self.last):
+            return False
+        if self.seat_id:
+            return self.seat_id == seat_id
+        return self.partner_id in partners
+
+
+@dataclass(frozen=True)
 class Terms:
     id: int
     name: str
@@ -27,9 +44,13 @@ class Terms:
     currency_id: int
     max_order_amount: float
     has_amount: bool
-    alert_percent: float
+    alerts: tuple[float, ...] = ()
     seats: frozenset[int] = frozenset()
     categories: frozenset[int] = frozenset()
+    with_delivery: bool = True
+    returns: str = "no"  # what gives money back: 'credit_note', 'goods', 'no'
+    #: of a party group, those of the party that orders; None: a party's own budget
+    members: tuple[Member, ...] | None = None
 
     def period(self, day: date) -> Period | None:
         """Period of an order submitted on ``day``; None when it does not count."""
@@ -37,9 +58,26 @@ class Terms:
             return None
         return period_of(day, self.period_kind, self.date_from, self.date_to)
 
+    def shown_period(self, day: date) -> Period | None:
+        """The period to show on ``day``; a one-off budget has only its own."""
+        if self.period_kind != "one_off":
+            return period_of(day, self.period_kind)
+        if self.date_from is None:
+            return None
+        return Period(self.period_kind, self.date_from, self.date_to)
+
     def open_to(self, seat_id: int | None) -> bool:
         """Without seats the budget is the party's: everybody's orders count."""
         return not self.seats or seat_id in self.seats
+
+    def covers(self, partners, seat_id, day: date) -> bool:
+        """Whether the one who orders belonged to the group on the day.
+
+        :param partners: ids of the party, of the delivery address and those above it
+        """
+        return self.members is None or any(
+            member.belongs(partners, seat_id, day) for member in self.members
+        )
 
 
 def pots_for(terms: Iterable[Terms], seat_id, days: dict[int, date]) -> list[Terms]:
@@ -81,7 +119,12 @@ def applicable(
         if term.period(days[term.id])
         and (term.id == pot if term.use == "pot" else term.open_to(seat_id))
     ]
-    return sorted(found, key=lambda t: (not t.seats, not t.categories, t.id))
+    return sorted(found, key=narrow_first)
+
+
+def narrow_first(term: Terms):
+    """A seat's budget before the party's, the party's before the group's."""
+    return term.members is not None, not term.seats, not term.categories, term.id
 
 
 def needs_seat(terms: Iterable[Terms], seat_id, days: dict[int, date]) -> bool:

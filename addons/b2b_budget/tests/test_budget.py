@@ -41,6 +41,8 @@ class TestBudget(BudgetCase):
             {"period": "one_off"},
             {"period": "one_off", "date_from": "2026-02-01", "date_to": "2026-01-01"},
             {"alert_percent": 101},
+            {"alert_percents": "50, many"},
+            {"alert_percents": "0"},
             {"party_id": contact.id, "supervisor_ids": []},
             {"seat_ids": self.rival.ids},
             {"supervisor_ids": self.rival.ids},
@@ -196,24 +198,6 @@ class TestBudget(BudgetCase):
         budget.unlink()
         self.assertFalse(budget.exists())
         self._submit(self._make_order(quantity=70))
-
-    def test_alert_is_written_once(self):
-        budget = self._make_budget(alert_percent=80)
-
-        def notes():
-            self.env.cr.precommit.run()
-            return budget.message_ids.filtered(lambda m: "left" in (m.body or ""))
-
-        self._submit(self._make_order(quantity=7))
-        self.assertFalse(notes())
-        self._submit(self._make_order(quantity=1))
-        self.assertEqual(len(notes()), 1)
-        self.assertTrue(budget.period_ids.alerted_at)
-        order = self._make_order(quantity=1)
-        self._submit(order)
-        order._action_cancel()
-        self._submit(self._make_order(quantity=2))
-        self.assertEqual(len(notes()), 1)
 
     def test_periods_open_before_they_are_needed(self):
         with freeze_time("2026-11-29 12:00:00"):

@@ -101,3 +101,49 @@ class TestOverview(BudgetCase):
         for number in range(8):
             self._make_budget(name=f"More {number}", seat_ids=self.buyer.ids)
         self.assertLessEqual(count(), few)
+
+    def test_the_page_reads_only_what_it_shows(self):
+        Budget = self.env["b2b.budget"].sudo()
+
+        def page(**values):
+            with freeze_time("2026-11-10 12:00:00"):
+                return Budget._b2b_overview_page(
+                    self.owner, self.env.company, **{"limit": 40, **values}
+                )
+
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            page()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            page()
+            return self.env.cr.sql_log_count - before
+
+        items, total = page()
+        full = self._overview(self.owner)
+        self.assertEqual(total, 3)
+        for head, item in zip(items, full, strict=True):
+            self.assertEqual(head, {key: item[key] for key in head})
+        self.assertEqual(page(limit=1, offset=1)[0], items[1:2])
+        few = count()
+        self._clone(500)
+        self.assertEqual(page()[1], 503)
+        self.assertEqual(count(), few)
+
+    def _clone(self, number):
+        """Budgets by SQL: the ORM would take minutes."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT column_name FROM information_schema.columns "
+            "WHERE table_name = 'b2b_budget' AND column_name NOT IN ('id', 'name')"
+        )
+        columns = ", ".join(f'"{name}"' for (name,) in self.env.cr.fetchall())
+        self.env.cr.execute(
+            f"""INSERT INTO b2b_budget (name, {columns})
+                SELECT 'Copy ' || n, {columns}
+                  FROM b2b_budget, generate_series(1, %s) n WHERE id = %s""",  # noqa: S608
+            [number, self.year.id],
+        )
+        self.env.invalidate_all()
+        self.env.registry.clear_cache()

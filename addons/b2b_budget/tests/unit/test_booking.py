@@ -63,24 +63,67 @@ def test_strictest_action(actions, strictest):
 
 
 @pytest.mark.parametrize(
-    ("basis", "categories", "counted"),
+    ("basis", "categories", "delivery", "counted"),
     [
-        ("untaxed", (), 100),
-        ("total", (), 120),
-        ("untaxed", (7,), 30),
-        ("total", (7, 8), 48),
-        ("total", (9,), 0),
+        ("untaxed", (), True, 105),
+        ("total", (), True, 126),
+        ("untaxed", (), False, 95),
+        ("total", (), False, 114),
+        # 30 of 100 in goods, with its share of the 5 that reduce the whole order
+        ("untaxed", (7,), True, 28.5),
+        ("total", (7, 8), True, 45.6),
+        ("untaxed", (9,), True, 10),
+        ("untaxed", (9,), False, 0),
+        ("total", (5,), True, 0),
     ],
 )
-def test_counted_amount(basis, categories, counted):
+def test_counted_amount(basis, categories, delivery, counted):
+    lines = [
+        booking.Line("goods", 7, 30, 36),
+        booking.Line("goods", 8, 10, 12),
+        booking.Line("goods", 6, 60, 72),
+        booking.Line("delivery", 9, 10, 12),
+        booking.Line("discount", 5, -5, -6),
+    ]
     amount = booking.counted_amount(
-        untaxed=100,
-        total=120,
+        untaxed=105,
+        total=126,
         basis=basis,
-        by_category={7: (30, 36), 8: (10, 12), 6: (60, 72)},
+        lines=lines,
         categories=frozenset(categories),
+        with_delivery=delivery,
     )
-    assert amount == counted
+    assert amount == pytest.approx(counted)
+
+
+def test_what_came_back_does_not_count():
+    lines = [
+        booking.Line("goods", 7, 60, 72, 20, 24),
+        booking.Line("delivery", 9, 40, 48, 40, 48),
+    ]
+    plain = {"untaxed": 100, "total": 120, "lines": lines}
+    assert booking.counted_amount(basis="untaxed", **plain) == 40
+    assert booking.counted_amount(basis="total", **plain) == 48
+    assert booking.counted_amount(basis="total", **plain, with_delivery=False) == 48
+    seven = frozenset({7})
+    assert booking.counted_amount(basis="untaxed", **plain, categories=seven) == 40
+
+
+@pytest.mark.parametrize(
+    ("ordered", "gone", "back", "given"),
+    [
+        (100, 100, 30, 30),
+        (100, 100, 100, 100),
+        (100, 100, 130, 100),  # credited twice: never more than the line
+        (100, 200, 100, 0),  # credited and invoiced anew
+        (100, 40, 40, 40),  # one part was invoiced and credited
+        (100, 140, 40, 0),  # and now all of it
+        (0, 0, 10, 0),
+        (-10, -10, -10, -10),  # a discount that is taken back
+    ],
+)
+def test_given_back(ordered, gone, back, given):
+    assert booking.given_back(ordered, gone, back) == given
 
 
 def test_left_and_percent():
@@ -88,16 +131,6 @@ def test_left_and_percent():
     assert booking.left(100, 110, 0) == -10
     assert booking.percent_used(200, 60, 40) == 50
     assert booking.percent_used(0, 60, 40) == 0
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "crosses"),
-    [(79.99, 80, True), (80, 90, False), (90, 70, False), (0, 100, True)],
-)
-def test_alert_is_crossed_once(before, after, crosses):
-    assert booking.crosses(80, 100, before, after) is crosses
-    assert not booking.crosses(0, 100, before, after)
-    assert not booking.crosses(80, 0, before, after)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,6 @@ def make(id_, **values):
         "currency_id": 1,
         "max_order_amount": 0.0,
         "has_amount": True,
-        "alert_percent": 80,
         **values,
     }
     return terms.Terms(id=id_, **values)
@@ -95,3 +94,29 @@ def test_where_budgets_are_per_seat_a_seat_must_be_named():
         date_to=date(2026, 10, 31),
     )
     assert not terms.needs_seat([over], None, days)
+
+
+def test_members_belong_on_their_days():
+    first, last = date(2026, 11, 1), date(2026, 11, 22)
+    members = (
+        terms.Member(7, None, first, last),
+        terms.Member(None, 5),
+    )
+    group = make(1, members=members)
+    assert group.covers({7, 8}, None, first)
+    assert group.covers({7}, None, last)
+    assert not group.covers({7}, None, date(2026, 10, 31))
+    assert not group.covers({7}, None, date(2026, 11, 23))
+    assert not group.covers({8}, 6, TODAY)
+    assert group.covers({8}, 5, TODAY)
+    assert not make(2, members=()).covers({7}, 5, TODAY)
+    assert make(3).covers(set(), None, TODAY)
+
+
+def test_the_group_is_named_last():
+    group = make(1, members=(terms.Member(7, None),))
+    assert applicable([group, make(2), make(3, seats=frozenset({5}))], seat=5) == [
+        3,
+        2,
+        1,
+    ]
