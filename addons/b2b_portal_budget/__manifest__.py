@@ -1,14 +1,18 @@
 {
     "name": "B2B Portal: Budgets",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Buyers see what is left of their budgets, approvers what a yes costs",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["b2b_portal", "b2b_budget"],
+    "external_dependencies": {"python": ["xlsxwriter"]},
     "auto_install": True,
-    "data": ["views/budget_templates.xml"],
+    "data": [
+        "views/budget_templates.xml",
+        "views/budget_form_templates.xml",
+    ],
     "assets": {
         "web.assets_frontend": ["b2b_portal_budget/static/src/*.scss"],
     },

@@ -338,6 +338,10 @@ class Budget(models.Model):
             )
         )
 
+    @api.model
+    def _b2b_fixed_fields(self):
+        return set(FIXED_ONCE_BOOKED)
+
     def _b2b_check_fixed(self, vals):
         for name in FIXED_ONCE_BOOKED:
             if name not in vals:

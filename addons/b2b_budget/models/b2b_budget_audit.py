@@ -27,6 +27,7 @@ class Budget(models.Model):
             "include_delivery",
             "returns",
             "alert_percents",
+            "customer_may_change",
             "active",
         )
 

@@ -19,11 +19,16 @@ class Budget(models.Model):
     def _b2b_visible(self, seat):
         """Domain of the budgets that a seat may see: those that count its orders, or
         all of its party and its groups where it keeps budgets or sees all orders."""
-        domain = self._b2b_party_domain(seat.party_id)
-        if not _sees_everything(seat):
-            own = Domain("seat_ids", "=", False) | Domain("seat_ids", "in", seat.ids)
-            domain &= own
-        return domain
+        everything = _sees_everything(seat)
+        members = self.env["b2b.party.group.member"].sudo()
+        today = self.env["b2b.party.group"]._b2b_valid_domain()
+        member = Domain("party_id", "=", seat.party_id.id) & today
+        own = Domain("party_id", "=", seat.party_id.id)
+        if not everything:
+            member &= Domain("seat_id", "in", (False, seat.id))
+            own &= Domain("seat_ids", "=", False) | Domain("seat_ids", "in", seat.ids)
+        groups = members.search(member).group_id.filtered("active")
+        return own | Domain("party_group_id", "in", groups.ids)
 
     @api.model
     def _b2b_overview(self, seat, date=None):
@@ -74,16 +79,18 @@ class Budget(models.Model):
 
         :return: (list of dicts as :meth:`_b2b_heads`, number of all budgets)
         """
-        everything = _sees_everything(seat)
-        terms = [
-            term
-            for term in self._b2b_terms(company.id, seat.party_id.id)
-            if everything or term.open_to(seat.id)
-        ]
+        terms = self._b2b_visible_terms(seat, company, _sees_everything(seat))
         figures = self._b2b_figures(terms)
         order = sorted(figures, key=lambda budget_id: figures[budget_id]["order"])
         budgets = self.browse(order[offset : offset + limit])
         return budgets._b2b_heads(figures), len(order)
+
+    @api.model
+    def _b2b_visible_terms(self, seat, company, everything):
+        """Terms of the running budgets that a seat may see; mostly without a query."""
+        terms = self._b2b_terms(company.id, seat.party_id.id)
+        today = fields.Date.context_today(self)
+        return [t for t in terms if t.visible_to(seat.id, everything, today)]
 
     def _b2b_figures(self, terms):
         """{budget id: amount, used, pending, start, order} of today's periods."""

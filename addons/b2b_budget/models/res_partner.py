@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 # Who may read budgets: the groups of the access rights.
 STAFF = (
@@ -21,6 +21,33 @@ class ResPartner(models.Model):
         help="Every order of this party must count in a cost centre or event. Off: who "
         "has no budget orders freely.",
     )
+
+    b2b_budget_ceiling = fields.Monetary(
+        "Highest own budget",
+        currency_field="b2b_budget_ceiling_currency_id",
+        groups=STAFF,
+        help="The highest amount and order maximum of a budget that the customer's "
+        "administrator makes in the portal. 0: no ceiling.",
+    )
+    b2b_budget_ceiling_currency_id = fields.Many2one(
+        "res.currency",
+        "Currency of the ceiling",
+        compute="_compute_b2b_budget_ceiling_currency_id",
+        groups=STAFF,
+        help="The currency of the party, else that of the company.",
+    )
+
+    _b2b_budget_ceiling_positive = models.Constraint(
+        "CHECK(b2b_budget_ceiling >= 0)", "The ceiling of own budgets is no debt."
+    )
+
+    @api.depends("b2b_currency_id")
+    @api.depends_context("company")
+    def _compute_b2b_budget_ceiling_currency_id(self):
+        for partner in self:
+            partner.b2b_budget_ceiling_currency_id = (
+                partner.b2b_currency_id or self.env.company.currency_id
+            )
 
     def _compute_b2b_budget_count(self):
         Budget = self.env["b2b.budget"]

@@ -21,8 +21,12 @@ class Member:
     first: date | None = None
     last: date | None = None
 
+    def valid(self, day: date) -> bool:
+        before = self.first and day < self.first
+        return not before and not (self.last and day > self.last)
+
     def belongs(self, partners, seat_id, day: date) -> bool:
-        if (self.first and day < self.first) or (self.last and day > self.last):
+        if not self.valid(day):
             return False
         if self.seat_id:
             return self.seat_id == seat_id
@@ -69,6 +73,19 @@ class Terms:
     def open_to(self, seat_id: int | None) -> bool:
         """Without seats the budget is the party's: everybody's orders count."""
         return not self.seats or seat_id in self.seats
+
+    def visible_to(self, seat_id, everything: bool, day: date) -> bool:
+        """Whether a seat of the party may see it: who is a member by himself makes
+        the group's budget no business of his colleagues.
+
+        :param everything: the seat sees all budgets of its party
+        """
+        if self.members is None:
+            return everything or self.open_to(seat_id)
+        return any(
+            member.valid(day) and (everything or member.seat_id in (None, seat_id))
+            for member in self.members
+        )
 
     def covers(self, partners, seat_id, day: date) -> bool:
         """Whether the one who orders belonged to the group on the day.

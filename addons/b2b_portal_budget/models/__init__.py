@@ -1,3 +1,5 @@
 from . import portal_budgets
+from . import portal_budget_past
+from . import portal_budget_form
 from . import portal_frame
 from . import sale_order

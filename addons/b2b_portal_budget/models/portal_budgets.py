@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from odoo import models
+from odoo import fields, models
+from odoo.fields import Domain
 
 from odoo.addons.b2b_portal.tools import day
 from odoo.addons.b2b_portal.tools import money as money_text
@@ -19,15 +20,78 @@ class B2bPortalBudgets(models.AbstractModel):
     _name = "b2b.portal.budgets"
     _description = "Budget pages of the trade portal"
 
-    def _b2b_page(self, ctx):
-        """Budgets this seat may see, the one that runs out first at the top."""
-        items = ctx.env["b2b.budget"]._b2b_overview(ctx.seat)
+    def _b2b_page(self, ctx, limit, offset=0):
+        """Budgets this seat may see, the one that runs out first at the top.
+
+        :return: (list of dicts for the list of the page, number of all)
+        """
+        items, total = ctx.env["b2b.budget"]._b2b_overview_page(
+            ctx.seat, ctx.company, limit, offset
+        )
         for item in items:
             item["bar"] = self._b2b_bar(item)
             item["sentence"] = self._b2b_sentence(item)
-            item["picture"] = self._b2b_picture(item)
-            item["pace_words"] = self._b2b_pace_words(item)
-        return items
+            item["day"] = ""
+        return items, total
+
+    def _b2b_visible_budget(self, ctx, budget_id):
+        """The budget if this seat may see it, archived ones included, else empty."""
+        budgets = ctx.env["b2b.budget"].with_context(active_test=False)
+        return budgets.search(
+            Domain("id", "=", budget_id)
+            & Domain("company_id", "=", ctx.company.id)
+            & budgets._b2b_visible(ctx.seat)
+        )
+
+    def _b2b_detail(self, ctx, budget, date=None, limit=None):
+        """Everything the page shows of one budget in one period.
+
+        :param date: a day of the period; None: the running one
+        :param limit: number of movements
+        """
+        more = {"limit": limit} if limit else {}
+        (item,) = budget._b2b_details(ctx.seat, date, **more)
+        item["bar"] = self._b2b_bar(item)
+        item["sentence"] = self._b2b_sentence(item)
+        item["picture"] = self._b2b_picture(item)
+        item["pace_words"] = self._b2b_pace_words(item)
+        item["alert_words"] = self._b2b_alert_words(item)
+        item["basis"] = self._b2b_basis_words(item)
+        item["day"] = date.isoformat() if date else ""
+        item["active"] = budget.active
+        item["set_by_us"] = budget.kept_by == "seller"
+        item["fixed"] = budget._b2b_fixed_reason()
+        whole = item["amount"]
+        for person in item["people"]:
+            share = person["used"] + person["pending"]
+            person["share"] = 100 * share / whole if whole else 0.0
+            person["bar"] = self._b2b_bar({**person, "amount": whole})
+        return item
+
+    def _b2b_basis_words(self, item):
+        """What counts: “excl. tax, incl. delivery, Lighting only”."""
+        _ = self.env._
+        words = [_("incl. tax") if item["tax_basis"] == "total" else _("excl. tax")]
+        delivery = item["include_delivery"]
+        words.append(_("incl. delivery") if delivery else _("without delivery"))
+        if item["categories"]:
+            words.append(_("%s only", ", ".join(item["categories"])))
+        return ", ".join(words)
+
+    def _b2b_alert_words(self, item):
+        """“Mails at 50 %, 80 % sent 19 Nov, 100 %”."""
+        parts = []
+        for percent, sent in item["alerts"]:
+            local = sent and fields.Datetime.context_timestamp(self, sent)
+            when = local and day(self.env, local, weekday=False)
+            parts.append(
+                self.env._(
+                    "%(percent)s %% sent %(day)s", percent=f"{percent:g}", day=when
+                )
+                if when
+                else f"{percent:g} %"
+            )
+        return parts and self.env._("Mails at %s", ", ".join(parts))
 
     def _b2b_formatter(self, currency):
         return lambda amount: money_text(self.env, amount, currency)
@@ -99,7 +163,7 @@ class B2bPortalBudgets(models.AbstractModel):
     def _b2b_pace_words(self, item):
         """``(tone, first sentence, second sentence)`` about the pace."""
         pace, _ = item["pace"], self.env._
-        if not pace or not item["date_to"]:
+        if not pace or not item["date_to"] or item["today"] > item["date_to"]:
             return None
         ahead = self._b2b_formatter(item["currency"])(abs(pace["ahead"]))
         if pace["ahead"] > 0:
@@ -147,6 +211,33 @@ class B2bPortalBudgets(models.AbstractModel):
                     ),
                     "basis": self._b2b_basis(budget),
                 }
+            )
+        return rows
+
+    def _b2b_counting_rows(self, order):
+        """What a submitted order does to each budget: booked, reserved, or neither.
+
+        :return: rows for the card beside the order
+        """
+        if not order._b2b_counts_in_budgets():
+            return []
+        _, rows, held = self.env._, [], order._b2b_held_budget_ids()
+        for effect in order._b2b_budget_effect():
+            if not effect["total"]:
+                continue
+            amount = self._b2b_formatter(effect["currency"])(effect["amount"])
+            if order.state == "sale":
+                text = _("%s booked", amount)
+            elif effect["budget"].id in held:
+                text = _("%s not reserved: it waits for this budget", amount)
+            else:
+                text = _("%s reserved until the decision", amount)
+            name = effect["budget"].name
+            title = _(
+                "Budget %(name)s, %(period)s", name=name, period=effect["period_label"]
+            )
+            rows.append(
+                {"icon": "fa-pie-chart", "title": title, "text": text, "sequence": 60}
             )
         return rows
 

@@ -22,10 +22,10 @@ class B2bPortalFrame(models.AbstractModel):
         """Whether there is anything to show; the terms are cached, no query."""
         if not ctx.can("see_prices"):
             return False
-        terms = ctx.env["b2b.budget"]._b2b_terms(ctx.company.id, ctx.party.id)
         everything = ctx.can("manage_budgets") or ctx.can("see_company_orders")
-        return any(
-            everything or not term.seats or ctx.seat.id in term.seats for term in terms
+        Budget = ctx.env["b2b.budget"]
+        return ctx.can("manage_budgets") or bool(
+            Budget._b2b_visible_terms(ctx.seat, ctx.company, everything)
         )
 
     def _b2b_home_cards(self, ctx):
@@ -84,6 +84,13 @@ class B2bPortalFrame(models.AbstractModel):
                 }
             )
         return sections
+
+    def _b2b_kept_rows(self, ctx, order):
+        """In which budgets the order counts, and whether they reserve for it."""
+        rows = super()._b2b_kept_rows(ctx, order)
+        if not ctx.can("see_prices"):
+            return rows
+        return rows + ctx.env["b2b.portal.budgets"]._b2b_counting_rows(order)
 
     def _b2b_why_parts(self, ctx, order, hold):
         parts = super()._b2b_why_parts(ctx, order, hold)

@@ -38,10 +38,8 @@ class Budget(models.Model):
 
     def _b2b_own_status(self, ctx):
         """Status of the budgets that count this seat's orders, fullest first."""
-        terms = self._b2b_terms(ctx.company.id, ctx.party.id)
-        budgets = self.browse(
-            [term.id for term in terms if term.has_amount and term.open_to(ctx.seat.id)]
-        )
+        terms = self._b2b_visible_terms(ctx.seat, ctx.company, everything=False)
+        budgets = self.browse([term.id for term in terms if term.has_amount])
         statuses = budgets._b2b_statuses()
         rows = [
             {**statuses[budget.id], "id": budget.id, "name": budget.name}

@@ -1,1 +1,3 @@
+from . import test_keeping
+from . import test_pages
 from . import test_portal_budget
