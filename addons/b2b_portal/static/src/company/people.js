@@ -84,8 +84,8 @@ export class TeamDialogs extends Interaction {
 
     show(dialog) {
         dialog.showModal();
-        const first = "[aria-invalid='true'], input[type='text'], select";
-        dialog.querySelector(first)?.focus();
+        const refused = dialog.querySelector("[aria-invalid='true']");
+        (refused || dialog.querySelector("input[type='text'], select"))?.focus();
     }
 }
 
