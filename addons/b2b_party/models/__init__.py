@@ -46,6 +46,7 @@ from . import res_partner_archive
 from . import res_partner_import
 from . import product_supplierinfo
 from . import res_partner_address_checks
+from . import res_company
 from . import res_users
 from . import res_users_portal
 from . import res_users_agent

@@ -151,9 +151,13 @@ class SeatRole(models.Model):
         :param str name: of the new role
         """
         self.ensure_one()
-        return self.copy(
-            {"name": name.strip(), "party_id": party.id, "based_on_id": self.id}
-        )
+        values = {"name": name.strip(), "party_id": party.id, "based_on_id": self.id}
+        if not any(self[limit] for limit in LIMITS):
+            # sudo: a seat may not read what its party is billed in.
+            company = party.company_id or self.env.company
+            currency = party.sudo().b2b_currency_id or company.sudo().currency_id
+            values["currency_id"] = currency.id
+        return self.copy(values)
 
     def write(self, vals):
         if "active" in vals and not vals["active"]:

@@ -41,14 +41,15 @@ class ResPartner(models.Model):
                 parts.append(
                     self.env._(
                         "away until %(day)s, %(who)s answers",
-                        day=format_date(self.env, until),
+                        day=format_date(self.env, until, date_format="d MMM y"),
                         who=stand_in.sudo().name,
                     )
                 )
             elif until:
                 parts.append(
                     self.env._(
-                        "away until %s, nobody answers", format_date(self.env, until)
+                        "away until %s, nobody answers",
+                        format_date(self.env, until, date_format="d MMM y"),
                     )
                 )
             partner.b2b_manager_note = " · ".join(parts)

@@ -26,6 +26,7 @@ from . import test_segment_job
 from . import test_segments
 from . import test_staff_rights
 from . import test_supplier
+from . import test_role_currency
 from . import test_team
 from . import test_visibility
 from . import test_overview
