@@ -35,6 +35,7 @@ from . import res_partner
 from . import res_partner_state
 from . import res_partner_seats
 from . import res_partner_figures
+from . import res_partner_links
 from . import res_partner_agent
 from . import res_partner_audit
 from . import res_partner_bank_audit

@@ -120,7 +120,7 @@ class Seat(models.Model):
             self.user_id.active = False
             self.suspended_at = fields.Datetime.now()
             if open_before:
-                self._b2b_rotate_links()
+                self.party_id._b2b_rotate_links()
 
     def action_suspend(self):
         """Take the access away; the person's other seats are not touched."""
@@ -180,28 +180,3 @@ class Seat(models.Model):
                 tuple(parties.ids) or (0,),
             )
         )
-
-    # -- links in old mails ----------------------------------------------------
-
-    def _b2b_rotate_links(self):
-        """Make the links in old mails worthless: who leaves keeps no key.
-
-        Quotes, orders and invoices of the party open by a token without signing in.
-        Colleagues sign in and get new links in new mails.
-        """
-        parties = self.party_id
-        for model, path in self._b2b_linked_documents().items():
-            documents = self.env[model].sudo().with_context(active_test=False)
-            found = documents.search(
-                [(path, "in", parties.ids), ("access_token", "!=", False)]
-            )
-            # Neither mail nor check is wanted: nothing of the business changes.
-            found._b2b_forget_tokens()
-
-    @api.model
-    def _b2b_linked_documents(self):
-        """Models with an access token, and the path to their commercial partner."""
-        return {
-            "sale.order": "b2b_party_id",
-            "account.move": "commercial_partner_id",
-        }

@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 
 AGENT = "b2b_party.group_agent"
 STAFF = "base.group_user"
+ASSIGNING = {"b2b_agent_ids", "b2b_agent_party_ids"}
+# What else can end an assignment: the agent leaves the agency, the party goes.
+ENDING = {"parent_id", "is_company", "active", "b2b_customer_type"}
 
 
 class ResPartner(models.Model):
@@ -61,15 +64,57 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
-        if not vals.keys() & {"b2b_agent_ids", "b2b_agent_party_ids"}:
+        if not vals.keys() & (ASSIGNING | ENDING):
             return super().write(vals)
         # sudo: whoever may assign agents need not be able to read seats.
-        touched = self.sudo() | self.sudo().b2b_agent_party_ids
+        before = self.sudo()._b2b_agent_logins_by_party()
         result = super().write(vals)
-        touched |= self.sudo().b2b_agent_party_ids
-        self.env.registry.clear_cache()
-        touched._b2b_suspend_agents()
+        if before or vals.keys() & ASSIGNING:
+            self.env.registry.clear_cache()
+            self.union(*before).sudo()._b2b_suspend_agents()
+            self._b2b_end_agents(before)
         return result
+
+    def unlink(self):
+        before = self.sudo()._b2b_agent_logins_by_party()
+        result = super().unlink()
+        if before:
+            self.env.registry.clear_cache()
+            self._b2b_end_agents(before)
+        return result
+
+    def _b2b_agent_logins_by_party(self):
+        """Who acts for which party by these partners: parties, agencies or agents.
+
+        :return: ``{party: res.users}`` of agents' logins
+        """
+        agencies = self | self.b2b_agent_ids | self.commercial_partner_id
+        people = self.with_context(active_test=False).search(
+            [
+                ("id", "child_of", agencies.ids),
+                ("user_ids.group_ids", "in", self.env.ref(AGENT).ids),
+            ]
+        )
+        found = {}
+        for user in people.user_ids.filtered("active"):
+            for party in self.browse(user._b2b_assigned_party_ids()):
+                found[party] = found.get(party, user.browse()) | user
+        return found
+
+    @api.model
+    def _b2b_end_agents(self, before):
+        """Take away the keys to documents of parties that an agent lost.
+
+        An agent opens orders of his parties by his own login, without any seat.
+
+        :param dict before: of :meth:`_b2b_agent_logins_by_party`, before the change
+        """
+        lost = self.sudo().browse(
+            party.id
+            for party, users in before.items()
+            if any(party.id not in user._b2b_assigned_party_ids() for user in users)
+        )
+        lost.exists()._b2b_rotate_links()
 
     def _b2b_suspend_agents(self):
         """Agents' seats in these parties end with the assignment, sessions included."""

@@ -18,13 +18,22 @@ class ResUsers(models.Model):
     )
 
     def write(self, vals):
+        if not vals.keys() & {"active", "group_ids", "partner_id"}:
+            return super().write(vals)
+        # sudo: whoever may change users need not be able to read seats.
+        agents = self.sudo().filtered(lambda user: user._b2b_acts_as_agent())
+        before = {user: set(user._b2b_assigned_party_ids()) for user in agents}
         result = super().write(vals)
-        if vals.keys() & {"active", "group_ids", "partner_id"}:
-            # sudo: whoever may change users need not be able to read seats.
-            persons = self.env["b2b.person"].sudo()
-            persons = persons.search([("login_user_id", "in", self.ids)])
-            parties = persons.seat_ids.filtered("is_agent").party_id
-            parties._b2b_suspend_agents()
+        self.env.registry.clear_cache()
+        persons = self.env["b2b.person"].sudo()
+        persons = persons.search([("login_user_id", "in", self.ids)])
+        parties = persons.seat_ids.filtered("is_agent").party_id
+        parties._b2b_suspend_agents()
+        lost = set()
+        for user, had in before.items():
+            has = user._b2b_assigned_party_ids() if user.active else ()
+            lost |= had - set(has)
+        self.env["res.partner"].browse(lost)._b2b_rotate_links()
         return result
 
     def _compute_b2b_is_agent(self):

@@ -24,6 +24,7 @@ from . import test_seat_http
 from . import test_seat_state
 from . import test_segment_job
 from . import test_segments
+from . import test_staff_cost
 from . import test_staff_rights
 from . import test_supplier
 from . import test_role_currency

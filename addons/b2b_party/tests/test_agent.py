@@ -170,3 +170,84 @@ class TestAgent(PartyCase):
         self.rep.partner_id.email = "rep@example.com"
         with self.assertRaises(UserError):
             self.rep.partner_id.with_user(self.manager).action_b2b_make_agent()
+
+
+@tagged("post_install", "-at_install")
+class TestAgentLinks(PartyCase):
+    """What an agent took along opens nothing once he is gone; he had no seat."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.agency = cls._make_party("Northgate Agencies")
+        cls.contact = cls.env["res.partner"].create(
+            {
+                "name": "Ravi",
+                "email": "ravi@northgate.example.com",
+                "parent_id": cls.agency.id,
+            }
+        )
+        cls.user = cls.contact._b2b_agent_login()
+        cls.party.b2b_agent_ids = cls.agency
+        cls.order = cls._make_order()
+        cls.order.action_confirm()
+        cls.invoice = cls.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": cls.party.id,
+                "invoice_line_ids": [(0, 0, {"name": "x", "price_unit": 5.0})],
+            }
+        )
+        cls.invoice.action_post()
+        cls.other = cls._make_order(cls.rival)
+        cls.file = cls.env["ir.attachment"].create(
+            {"name": "a", "raw": b"x", "res_model": "sale.order", "res_id": cls.order.id}
+        )
+
+    def _take(self):
+        for document in self.order | self.other, self.invoice:
+            for one in document:
+                one._portal_ensure_token()
+        self.file.generate_access_token()
+        self.assertTrue(self.order.access_token and self.file.access_token)
+
+    def assertTaken(self, kept=False):
+        """The party's links are worthless, those of another party still good."""
+        self.env.invalidate_all()
+        for record in (self.order, self.invoice, self.file):
+            with self.subTest(model=record._name):
+                self.assertEqual(bool(record.access_token), kept)
+        self.assertTrue(self.other.access_token)
+
+    def test_every_way_out_takes_the_keys(self):
+        trade = {"b2b_customer_type": "trade"}
+        elsewhere = self.env["res.partner"].create({"name": "E", **trade})
+        ways = {
+            "party": lambda: self.party.write({"b2b_agent_ids": [(5,)]}),
+            "agency": lambda: self.agency.write({"b2b_agent_party_ids": [(5,)]}),
+            "leaves": lambda: self.contact.write({"parent_id": elsewhere.id}),
+            "archived": lambda: self.user.write({"active": False}),
+            "group": lambda: self.user.write(
+                {"group_ids": [(3, self.env.ref("b2b_party.group_agent").id)]}
+            ),
+        }
+        for name, way in ways.items():
+            with self.subTest(way=name), self.cr.savepoint() as savepoint:
+                self._take()
+                way()
+                self.assertTaken()
+                savepoint.rollback()
+                self.env.invalidate_all()
+                self.env.registry.clear_cache()
+
+    def test_the_manager_who_does_it_needs_no_right_on_seats(self):
+        self._take()
+        self.party.with_user(self.manager).b2b_agent_ids = False
+        self.assertTaken()
+
+    def test_nothing_is_taken_while_he_stays_assigned(self):
+        self._take()
+        self.party.b2b_agent_ids = [(4, self.contact.id)]
+        self.party.b2b_agent_ids = [(3, self.agency.id)]
+        self.party.write({"is_company": True})
+        self.assertTaken(kept=True)
