@@ -1,4 +1,5 @@
 from . import ir_http
+from . import base_own_parties
 from . import b2b_audit_entry
 from . import b2b_audit_mixin
 from . import b2b_erp_number

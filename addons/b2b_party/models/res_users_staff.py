@@ -61,6 +61,23 @@ class ResUsers(models.Model):
         reps = self._b2b_rep_user_ids()
         return own_parties.visible_partners(self.partner_id.id, reps)
 
+    def _b2b_own_named_domain(self, *paths):
+        """Records that name partners, for rules: none that this user does not see.
+
+        What is addressed to himself stays.
+
+        :param paths: fields of the record; who is meant, then who else is named
+        """
+        if not self._b2b_is_narrowed():
+            return own_parties.EVERYTHING
+        partner, reps = self.partner_id.id, self._b2b_rep_user_ids()
+        domain = []
+        for path in paths:
+            seen = own_parties.visible_partners(partner, reps, path)
+            domain += ["|", (path, "=", False), *seen]
+        mine = (paths[0], "=", partner)
+        return ["|", mine, *["&"] * (len(paths) - 1), *domain]
+
     def _b2b_own_user_domain(self):
         """Colleagues, and the portal users of own parties."""
         if not self._b2b_is_narrowed():

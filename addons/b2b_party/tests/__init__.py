@@ -14,6 +14,7 @@ from . import test_historical
 from . import test_invitation
 from . import test_invitation_batch
 from . import test_managers
+from . import test_own_names
 from . import test_own_parties
 from . import test_party
 from . import test_party_form
