@@ -49,6 +49,8 @@ def work(database, job, barrier, answers, number):
 
         try:
             answer["result"] = retrying(attempt, env)
+        # The boundary of the child: the parent waits for one answer from each, and
+        # every refusal, of whatever sort, is what the tests look at.
         except Exception as error:
             cr.rollback()
             answer["error"] = type(error).__name__

@@ -19,3 +19,13 @@ def active_administrators(env, party):
             ("role_id.manage_seats", "=", True),
         ]
     )
+
+
+def set_supervisor(env, seat, boss):
+    """What the form of a seat does."""
+    env["b2b.seat"].browse(seat).supervisor_id = boss
+    return boss
+
+
+def supervisors(env, seats):
+    return [env["b2b.seat"].browse(seat).supervisor_id.id for seat in seats]

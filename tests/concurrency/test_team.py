@@ -1,4 +1,4 @@
-"""Two administrators who suspend each other at the same instant: one stays."""
+"""Two changes of a team at the same instant that together would break it."""
 
 
 def test_a_party_keeps_its_last_administrator(sessions):
@@ -12,3 +12,17 @@ def test_a_party_keeps_its_last_administrator(sessions):
     )
     assert [answer.result for answer in answers].count("suspended") == 1, answers
     assert sessions.one("active_administrators", party=shop["party"]) == 1
+
+
+def test_two_who_name_each_other_as_supervisor_make_no_circle(sessions):
+    shop = sessions.one("make_party", buyers=2)
+    first, second = shop["seats"]
+    answers = sessions.at_once(
+        {"do": "set_supervisor", "with": {"seat": first, "boss": second}},
+        {"do": "set_supervisor", "with": {"seat": second, "boss": first}},
+    )
+    refused = [answer for answer in answers if answer.error]
+    assert len(refused) == 1, answers
+    assert "circle" in refused[0].message
+    found = sessions.one("supervisors", seats=[first, second])
+    assert found.count(False) == 1 or found.count(None) == 1, found

@@ -1,10 +1,52 @@
+from werkzeug.exceptions import BadRequest, NotFound
+
+from odoo import http
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+# What Odoo reads as yes or no.
+FLAGS = {"y", "yes", "1", "true", "t", "on", "n", "no", "0", "false", "f", "off"}
+
 
 class CustomerPortalB2B(CustomerPortal):
     """Odoo's address form, without the ways it has around a company's own rights."""
+
+    @http.route()
+    def portal_address(self, partner_id=None, **query_params):
+        self._b2b_check_flag(query_params)
+        return super().portal_address(
+            partner_id=self._b2b_partner_id(partner_id), **query_params
+        )
+
+    @http.route()
+    def portal_address_submit(self, partner_id=None, **form_data):
+        self._b2b_check_flag(form_data)
+        return super().portal_address_submit(
+            partner_id=self._b2b_partner_id(partner_id), **form_data
+        )
+
+    @http.route()
+    def address_archive(self, partner_id):
+        return super().address_archive(self._b2b_partner_id(partner_id))
+
+    @staticmethod
+    def _b2b_partner_id(text):
+        """An id from a page; Odoo makes a server error of what is no number.
+
+        :raise NotFound: as for a number that belongs to nobody
+        """
+        text = str(text or "")
+        if text and not (text.isascii() and text.isdecimal() and len(text) < 10):
+            raise NotFound()
+        return text
+
+    @staticmethod
+    def _b2b_check_flag(values):
+        """The box “also for billing”: a server error in Odoo for any other word."""
+        flag = values.get("use_delivery_as_billing") or "false"
+        if str(flag).lower() not in FLAGS:
+            raise BadRequest("use_delivery_as_billing is true or false.")
 
     def _validate_address_values(self, address_values, partner_sudo, *args, **kwargs):
         invalid, missing, errors = super()._validate_address_values(

@@ -20,6 +20,7 @@ from . import b2b_seat_address
 from . import b2b_seat_state
 from . import b2b_seat_login
 from . import b2b_seat_invitation
+from . import b2b_seat_invitation_limits
 from . import b2b_seat_team
 from . import b2b_seat_agent
 from . import b2b_seat_audit
@@ -53,6 +54,7 @@ from . import res_users
 from . import res_users_portal
 from . import res_users_agent
 from . import res_users_session
+from . import res_users_seat_groups
 from . import sale_order
 from . import sale_order_gate
 from . import sale_order_channel
@@ -79,6 +81,7 @@ from . import b2b_party_group_audit
 from . import b2b_party_group_member
 from . import b2b_party_group_member_audit
 from . import b2b_account_manager_rule
+from . import b2b_account_manager_turn
 from . import b2b_account_manager_rule_audit
 from . import res_partner_category
 from . import res_partner_party_group

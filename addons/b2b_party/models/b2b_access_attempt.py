@@ -2,14 +2,19 @@ from odoo import api, fields, models
 
 
 class AccessAttempt(models.Model):
-    """How often somebody pressed the button of the public page; kept for a day."""
+    """What may not happen too often: requests of the public page, invitations.
+
+    Kept for a day.
+    """
 
     _name = "b2b.access.attempt"
     _description = "B2B Access Attempt"
     _order = "id desc"
 
     network = fields.Char(
-        required=True, help="Fingerprint of the network address; no address is kept."
+        required=True,
+        help="Fingerprint of the network address, no address is kept; the party for an "
+        "invitation.",
     )
     email = fields.Char(required=True, help="The address that was typed.")
 

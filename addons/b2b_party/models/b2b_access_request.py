@@ -191,7 +191,8 @@ class AccessRequest(models.Model):
         since = fields.Datetime.subtract(fields.Datetime.now(), minutes=WINDOW_MINUTES)
         recent = [("create_date", ">=", since)]
         from_network = Attempt.search_count([*recent, ("network", "=", network)])
-        from_email = Attempt.search_count([*recent, ("email", "=", email)])
+        asked = [*recent, ("email", "=", email), ("network", "not like", "party|")]
+        from_email = Attempt.search_count(asked)
         if too_many(from_network - 1, from_email - 1):
             raise UserError(
                 self.env._(

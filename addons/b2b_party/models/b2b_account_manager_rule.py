@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
 
 from ..rules.manager import Rule, deal, first_rule
 
@@ -66,9 +65,7 @@ class AccountManagerRule(models.Model):
     last_user_id = fields.Many2one(
         "res.users",
         "Last in turn",
-        readonly=True,
-        copy=False,
-        ondelete="set null",
+        compute="_compute_last_user_id",
         help="Who got the latest party of this rule; the next one is somebody else.",
     )
     party_count = fields.Integer(
@@ -175,33 +172,13 @@ class AccountManagerRule(models.Model):
         """
         given = []
         for rule, party_ids in self._b2b_match(parties).items():
-            users = self.browse(rule.id)._b2b_deal(rule.users, len(party_ids))
+            users = self.sudo().browse(rule.id)._b2b_deal(rule.users, len(party_ids))
             given += [
                 (party_id, user_id, rule.id)
                 for party_id, user_id in zip(party_ids, users, strict=True)
             ]
         self._b2b_write_managers(given)
         return given
-
-    def _b2b_deal(self, users, count):
-        """The next users in turn. Two sessions never read the same turn: the second
-        waits for the row and is repeated by Odoo."""
-        self.ensure_one()
-        if len(users) == 1:
-            return list(users) * count
-        self.flush_recordset(["last_user_id"])
-        self.env.cr.execute(
-            SQL(
-                """SELECT last_user_id FROM b2b_account_manager_rule
-                    WHERE id = %s FOR UPDATE""",
-                self.id,
-            )
-        )
-        (last,) = self.env.cr.fetchone()
-        dealt = deal(users, last or 0, count)
-        # sudo: the turn is kept by the system.
-        self.sudo().last_user_id = dealt[-1]
-        return dealt
 
     @api.model
     def _b2b_write_managers(self, given):

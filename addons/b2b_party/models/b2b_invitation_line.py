@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
-from ..rules.invitation import is_address, repeated
+from ..rules.invitation import ADDRESS_LENGTH, NAME_LENGTH, is_address, repeated
 
 TYPED = frozenset({"name", "email", "role", "supervisor"})
 
@@ -88,6 +88,12 @@ class InvitationLine(models.Model):
         email = (self.email or "").strip()
         if not (self.name or "").strip():
             return "wrong", _("The name is missing.")
+        if len(self.name.strip()) > NAME_LENGTH or len(email) > ADDRESS_LENGTH:
+            return "wrong", _(
+                "A name has at most %(name)s signs and an address %(address)s.",
+                name=NAME_LENGTH,
+                address=ADDRESS_LENGTH,
+            )
         if not is_address(email) or not email_normalize(email):
             return "wrong", _("“%s” is not an e-mail address.", email)
         if again:

@@ -60,6 +60,11 @@ class Person(models.Model):
                     )
                 )
 
+    @api.constrains("name", "email")
+    def _check_lengths(self):
+        for person in self:
+            self.env["b2b.seat"]._b2b_check_lengths(person.name, person.email)
+
     def write(self, vals):
         if vals.get("email"):
             for person in self:

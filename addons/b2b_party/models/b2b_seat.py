@@ -176,6 +176,8 @@ class Seat(models.Model):
 
     @api.constrains("supervisor_id")
     def _check_supervisor_loop(self):
+        # Two changes at the same instant may close a circle that neither sees.
+        self._b2b_touch_parties(self.filtered("supervisor_id").party_id)
         if self._has_cycle("supervisor_id"):
             raise ValidationError(
                 self.env._(

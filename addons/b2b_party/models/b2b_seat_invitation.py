@@ -15,6 +15,13 @@ class Seat(models.Model):
 
     _inherit = "b2b.seat"
 
+    contact_made = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The contact was made by the invitation and goes with it when it is "
+        "withdrawn.",
+    )
+
     @api.model
     def _b2b_invite(self, party, name, email, role, contact=None, **values):
         """Invite a person to a party; called with all rights after a check.
@@ -33,10 +40,16 @@ class Seat(models.Model):
         name, email = (name or "").strip(), (email or "").strip()
         self._b2b_check_invitation(party, name, email, contact)
         email = email_normalize(email)
+        self._b2b_count_invitation(party, email)
         person = self.env["b2b.person"]._b2b_find_or_create(name, email)
         user = self._b2b_own_portal_user(party, email, person)
+        made = False
         if not user:
-            contact = contact or self._b2b_free_contact(party, name, email)
+            contact = contact or self._b2b_free_contact(party, email)
+            made = not contact
+            contact = contact or contact.create(
+                {"name": name, "email": email, "parent_id": party.id, "type": "contact"}
+            )
             user = self._b2b_make_user(person, party, contact)
         elif not person.login_user_id:
             person.login_user_id = user
@@ -52,6 +65,7 @@ class Seat(models.Model):
                 "state": "invited",
                 "invited_at": fields.Datetime.now(),
                 "invited_by_id": self.env.uid,
+                "contact_made": made,
                 **values,
             }
         )
@@ -81,6 +95,7 @@ class Seat(models.Model):
             )
         if not name:
             raise UserError(_("Enter the name of the person to invite."))
+        self._b2b_check_lengths(name, email)
         if not is_address(email) or not email_normalize(email):
             raise UserError(
                 _(
@@ -150,13 +165,24 @@ class Seat(models.Model):
 
     @api.model
     def _b2b_accounts(self, email, person):
-        """Users with this address that are not seats of the person."""
+        """Users who sign in with this address and are not seats of the person.
+
+        Portal users enter the address of their contact themselves: it is no proof,
+        else anybody could keep a person from being invited by writing that person's
+        address into his own contact. The address of one of our own people is.
+        """
         key = email_normalize(email) or email
         users = (
             self.env["res.users"]
             .with_context(active_test=False)
             .search(
-                ["|", ("login", "=ilike", _like(key)), ("email_normalized", "=", key)]
+                [
+                    "|",
+                    ("login", "=ilike", _like(key)),
+                    "&",
+                    ("share", "=", False),
+                    ("email_normalized", "=", key),
+                ]
             )
         )
         mine = person.with_context(active_test=False).seat_ids.user_id
@@ -178,8 +204,8 @@ class Seat(models.Model):
         return user
 
     @api.model
-    def _b2b_free_contact(self, party, name, email):
-        """A contact of the party with this address, made when there is none."""
+    def _b2b_free_contact(self, party, email):
+        """A contact of the party with this address and without a user, or none."""
         contacts = self.env["res.partner"].search(
             [
                 ("parent_id", "=", party.id),
@@ -191,9 +217,7 @@ class Seat(models.Model):
         free = contacts.filtered(
             lambda c: not c.with_context(active_test=False).user_ids
         )
-        return free[:1] or contacts.create(
-            {"name": name, "email": email, "parent_id": party.id, "type": "contact"}
-        )
+        return free[:1]
 
     # -- mail ------------------------------------------------------------------
 
@@ -236,6 +260,7 @@ class Seat(models.Model):
                         seat.person_id.name,
                     )
                 )
+            seat._b2b_count_invitation(seat.party_id, seat.person_id.email)
         self.write({"invited_at": fields.Datetime.now()})
         self._b2b_mail_invitation()
 
@@ -260,15 +285,18 @@ class Seat(models.Model):
                     )
                 )
             seat._b2b_move_login()
-            person, user = seat.person_id, seat.user_id
+            person, user, made = seat.person_id, seat.user_id, seat.contact_made
+            contact = user.partner_id
             was_there = user.login_date or user.create_date < seat.create_date
             seat.unlink()
             if was_there:
                 # An account that was there before keeps what it had.
                 user.group_ids -= self.env.ref("b2b_party.group_buyer")
             else:
-                user.partner_id.signup_cancel()
+                contact.signup_cancel()
                 user.unlink()
+                if made and contact._b2b_is_unused():
+                    contact.unlink()
             if not person.with_context(active_test=False).seat_ids:
                 person.unlink()
 

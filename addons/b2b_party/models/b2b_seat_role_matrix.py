@@ -4,6 +4,11 @@ from odoo.exceptions import MissingError, UserError
 from ..rules.permissions import LIMITS, PERMISSIONS, RIGHTS
 
 NAME_LENGTH = 40
+# What a box that is ticked or not sends, by page and by script.
+YES_NO = {
+    **dict.fromkeys((True, 1, "1", "true", "on"), True),
+    **dict.fromkeys((False, 0, None, "", "0", "false"), False),
+}
 
 
 class SeatRole(models.Model):
@@ -162,12 +167,24 @@ class SeatRole(models.Model):
 
     @api.model
     def _b2b_clean_name(self, name):
-        name = " ".join(str(name or "").split())
-        if not name or len(name) > NAME_LENGTH:
+        name = " ".join(name.split()) if isinstance(name, str) else ""
+        if not name or not name.isprintable() or len(name) > NAME_LENGTH:
             raise UserError(
                 self.env._("A role needs a name of at most %s signs.", NAME_LENGTH)
             )
         return name
+
+    @api.model
+    def _b2b_yes_no(self, name, value):
+        plain = value is None or isinstance(value, bool | int | str)
+        if not plain or value not in YES_NO:
+            raise UserError(
+                self.env._(
+                    "“%s” is ticked or not; nothing else can be saved.",
+                    self._b2b_labels([name])[0],
+                )
+            )
+        return YES_NO[value]
 
     @api.model
     def _b2b_save_matrix(self, changes):
@@ -202,7 +219,7 @@ class SeatRole(models.Model):
         result = {}
         for name, value in values.items():
             if name in RIGHTS:
-                result[name] = bool(value) and value not in ("0", "false")
+                result[name] = self._b2b_yes_no(name, value)
             elif name in LIMITS:
                 result[name] = self.env["b2b.seat"]._b2b_amount(value)
             elif name == "name":

@@ -168,15 +168,18 @@ class Seat(models.Model):
 
     @api.model
     def _b2b_touch_parties(self, parties):
-        """Let one of several changes of administrators at the same instant try again.
+        """Let one of several changes of a team at the same instant try again.
 
-        Each of them alone leaves somebody, together they would leave nobody. Writing
-        the party's row makes all but the first fail and start over with what the
-        first one left; a lock alone would not show it to them.
+        Each of them alone leaves an administrator, or no circle of supervisors;
+        together they would not. Writing the party's row makes all but the first fail
+        and start over with what the first one left; a lock alone would not show it
+        to them.
         """
+        if not parties:
+            return
         self.env.cr.execute(
             SQL(
                 "UPDATE res_partner SET b2b_state = b2b_state WHERE id IN %s",
-                tuple(parties.ids) or (0,),
+                tuple(parties.ids),
             )
         )

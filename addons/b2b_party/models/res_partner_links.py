@@ -19,12 +19,16 @@ class ResPartner(models.Model):
             found = documents.search([*own, ("access_token", "!=", False)])
             # Neither mail nor check is wanted: nothing of the business changes.
             found._b2b_forget_tokens()
-            files = self.env["ir.attachment"].sudo().search(
-                [
-                    ("res_model", "=", model),
-                    ("res_id", "in", documents._search(own)),
-                    ("access_token", "!=", False),
-                ]
+            files = (
+                self.env["ir.attachment"]
+                .sudo()
+                .search(
+                    [
+                        ("res_model", "=", model),
+                        ("res_id", "in", documents._search(own)),
+                        ("access_token", "!=", False),
+                    ]
+                )
             )
             files.access_token = False
 

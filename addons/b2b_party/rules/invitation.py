@@ -5,6 +5,14 @@ import io
 import re
 from dataclasses import dataclass
 
+#: Longest name of a person, and longest address that mail knows (RFC 5321).
+NAME_LENGTH = 100
+ADDRESS_LENGTH = 254
+#: Invitations in an hour: of a company's own administrators, and to one address.
+WINDOW_MINUTES = 60
+PER_PARTY = 50
+PER_ADDRESS = 3
+
 COLUMNS = ("name", "email", "role", "supervisor")
 DELIMITERS = "\t;,"
 HEADINGS = frozenset({"email", "mail", "emailaddress", "mailaddress"})
@@ -32,6 +40,18 @@ def delimiter_of(text):
 def is_address(text):
     """Whether this can be an e-mail address."""
     return bool(ADDRESS.fullmatch(text))
+
+
+def too_many(sent_by_party, sent_to_address, by_staff):
+    """Which limit one more invitation would break: ``party``, ``address`` or nothing.
+
+    :param int sent_by_party: by this party in the last hour
+    :param int sent_to_address: by this party to the same address in the last hour
+    :param bool by_staff: our own people invite whole lists
+    """
+    if sent_to_address >= PER_ADDRESS:
+        return "address"
+    return "party" if sent_by_party >= PER_PARTY and not by_staff else ""
 
 
 def _is_heading(cells):

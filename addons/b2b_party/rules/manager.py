@@ -60,3 +60,23 @@ def deal(users, last, count):
         return []
     start = next((i for i, user in enumerate(users) if user > last), 0)
     return [users[(start + i) % len(users)] for i in range(count)]
+
+
+def ticket_user(users, ticket):
+    """Whose turn a ticket is.
+
+    :param users: ids of all managers of a rule, in the order of their ids
+    :param int ticket: tickets count up from 0
+    """
+    return users[ticket % len(users)] if users else 0
+
+
+def ticket_after(users, last):
+    """The next ticket, so that the turn goes on after the last one.
+
+    :param users: ids of all managers of a rule, in the order of their ids
+    :param last: id of the user who got the last party, 0 at the beginning
+    """
+    if not users or not last:
+        return 0
+    return users.index(deal(users, last, 1)[0]) + len(users)

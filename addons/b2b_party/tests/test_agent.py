@@ -201,7 +201,12 @@ class TestAgentLinks(PartyCase):
         cls.invoice.action_post()
         cls.other = cls._make_order(cls.rival)
         cls.file = cls.env["ir.attachment"].create(
-            {"name": "a", "raw": b"x", "res_model": "sale.order", "res_id": cls.order.id}
+            {
+                "name": "a",
+                "raw": b"x",
+                "res_model": "sale.order",
+                "res_id": cls.order.id,
+            }
         )
 
     def _take(self):

@@ -104,10 +104,31 @@ class TestInvitation(PartyCase):
         stranger = new_test_user(
             self.env, "portal@example.com", "base.group_portal", email="p@example.com"
         )
-        for email in ("portal@example.com", "p@example.com"):
-            with self.assertRaisesRegex(AccessError, "is no seat"):
-                self._invite(email=email)
+        with self.assertRaisesRegex(AccessError, "is no seat"):
+            self._invite(email="portal@example.com")
         self.assertFalse(stranger.has_group("b2b_party.group_buyer"))
+
+    def test_an_address_in_a_foreign_contact_keeps_nobody_out(self):
+        """Portal users write the address of their contact themselves."""
+        squatter = new_test_user(
+            self.env, "squat", "base.group_portal", email="olive@example.com"
+        )
+        inside = self.env["res.partner"].create(
+            {"name": "I", "email": "olive@example.com", "parent_id": self.party.id}
+        )
+        inside = new_test_user(
+            self.env, "inside", "base.group_portal", partner_id=inside.id
+        )
+        self.rival.user_id.partner_id.email = "olive@example.com"
+        others = squatter | inside | self.rival.user_id
+        before = others.mapped(lambda u: (u.login, u.group_ids.ids, u.partner_id.id))
+        seat = self._invite()
+        self.assertFalse(seat.user_id & others)
+        self.assertEqual(seat.user_id.login, "olive@example.com")
+        self.assertNotEqual(seat.person_id, self.rival.person_id)
+        after = others.mapped(lambda u: (u.login, u.group_ids.ids, u.partner_id.id))
+        self.assertEqual(after, before)
+        self.assertEqual(len(self._mails_to("olive@example.com")), 1)
 
     def test_the_portal_user_of_a_contact_becomes_the_seat_as_he_is(self):
         contact = self.env["res.partner"].create(
@@ -178,10 +199,71 @@ class TestInvitation(PartyCase):
         seat.with_user(self.manager).action_resend_invitation()
         self.assertEqual(len(self._mails_to("olive@example.com")), 2)
         person, user = seat.person_id, seat.user_id
+        contact = user.partner_id
         seat.with_user(self.manager).action_withdraw_invitation()
         self.assertFalse(seat.exists() or person.exists() or user.exists())
+        self.assertFalse(contact.exists())
         again = self._invite()
         self.assertEqual(again.state, "invited")
+
+    def test_a_contact_that_serves_elsewhere_stays(self):
+        seat = self._invite()
+        contact = seat.user_id.partner_id
+        order = self.env["sale.order"].create({"partner_id": contact.id})
+        seat.action_withdraw_invitation()
+        self.assertEqual(order.partner_id, contact)
+        known = self.env["res.partner"].create(
+            {"name": "Pia", "email": "pia@example.com", "parent_id": self.party.id}
+        )
+        seat = self._invite(name="Pia", email="pia@example.com")
+        self.assertEqual(seat.user_id.partner_id, known)
+        seat.action_withdraw_invitation()
+        self.assertTrue(known.exists())
+
+    def test_nobody_is_flooded_with_invitations(self):
+        owner = self.seats.with_user(self.owner.user_id).sudo()
+        seat = self._invite(party=self.party)
+        owner._b2b_team_resend(seat.id)
+        seat.with_user(self.manager).action_resend_invitation()
+        for who in (owner, self.seats.with_user(self.manager).sudo()):
+            with self.assertRaisesRegex(UserError, "3 invitations in the last hour"):
+                who._b2b_team_resend(seat.id) if who is owner else seat._b2b_resend()
+        seat._b2b_withdraw()
+        with self.assertRaisesRegex(UserError, "3 invitations in the last hour"):
+            self._invite()
+        self.assertEqual(len(self._mails_to("olive@example.com")), 3)
+        # Another party is not kept from asking the same person.
+        self.assertTrue(self._invite(party=self.rival_party))
+
+    def test_a_company_invites_so_many_in_an_hour_and_our_staff_any_number(self):
+        owner = self.seats.with_user(self.owner.user_id).sudo()
+        count = self.env["b2b.access.attempt"].create
+        mine = {"network": f"party|{self.party.id}"}
+        count([{**mine, "email": f"{n}@example.com"} for n in range(49)])
+        owner._b2b_team_invite("A", "a@example.com", self.role.id)
+        with self.assertRaisesRegex(UserError, "50 invitations in the last hour"):
+            owner._b2b_team_invite("B", "b@example.com", self.role.id)
+        self.assertTrue(self._invite())
+        rows = self.env["b2b.access.attempt"].search([("email", "like", "example")])
+        self.env.cr.execute(
+            "UPDATE b2b_access_attempt SET create_date = create_date - interval '2 h' "
+            "WHERE id IN %s",
+            [tuple(rows.ids)],
+        )
+        owner._b2b_team_invite("B", "b@example.com", self.role.id)
+
+    def test_names_and_addresses_have_an_end(self):
+        persons = self.env["b2b.person"].search_count([])
+        for name, email, words in (
+            ("O" * 101, "olive@example.com", "longer than 100"),
+            ("Olive", "o" * 250 + "@example.com", "longer than 254"),
+        ):
+            with self.assertRaisesRegex(UserError, words):
+                self._invite(name=name, email=email)
+            with self.assertRaisesRegex(UserError, words), self.cr.savepoint():
+                self.env["b2b.person"].create({"name": name, "email": email})
+        self.assertEqual(self.env["b2b.person"].search_count([]), persons)
+        self.assertTrue(self._invite(name="O" * 100))
 
     def test_what_was_accepted_is_neither_sent_again_nor_withdrawn(self):
         for action in ("action_resend_invitation", "action_withdraw_invitation"):

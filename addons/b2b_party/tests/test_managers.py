@@ -62,10 +62,26 @@ class TestManagers(PartyCase):
 
     def test_turns_are_fair_one_by_one_and_in_a_batch(self):
         users = [self._british().user_id for _n in range(4)]
-        self.assertEqual(users, [*self.team.sorted("id")] * 2)
+        # Where it begins is left over from other tests: no ticket comes back.
+        self.assertEqual(users[:2], users[2:])
+        self.assertEqual(self.env["res.users"].union(*users), self.team)
+        self.assertEqual(self.rule.last_user_id, users[-1])
         batch = self._british(7)
         counts = sorted(map(len, batch.grouped("user_id").values()))
         self.assertEqual(counts, [3, 4])
+
+    def test_the_turn_goes_on_when_the_list_changes(self):
+        ann = new_test_user(self.env, "b2b_test_ann", "b2b_party.group_rep")
+        self.rule._b2b_set_turn(self.rep.id)
+        self.assertEqual(self.rule.last_user_id, self.rep)
+        self.rule.user_ids |= ann
+        self.assertEqual(self.rule.last_user_id, self.rep)
+        self.assertEqual(self._british().user_id, self.tom)
+        self.rule.user_ids -= self.rep
+        self.assertEqual(self._british().user_id, ann)
+        self.tom.active = False
+        self.rule.user_ids |= self.rep
+        self.assertEqual([self._british().user_id for _n in (1, 2)], [self.rep, ann])
 
     def test_who_left_gets_no_party(self):
         self.tom.active = False

@@ -82,11 +82,8 @@ class TestOwnNames(PartyCase):
 
     def test_notifications_and_followers_follow(self):
         clerk = new_test_user(self.env, "clerk", "base.group_user").partner_id
-        mark = self.env.context | {"tracking_disable": False}
         for order in (self.own, self.hidden):
-            order.with_context(mark).message_subscribe(
-                (self.contact | self.stranger | clerk).ids
-            )
+            order.message_subscribe((self.contact | self.stranger | clerk).ids)
         notes = self.own.message_post(
             body="own",
             author_id=self.env.user.partner_id.id,
@@ -106,7 +103,9 @@ class TestOwnNames(PartyCase):
         self.assertIn(self.contact.id, named)
         self.assertIn(self.rep.partner_id.id, named)
         self.assertNotIn(self.stranger.id, named)
-        authors = {r["author_id"][0] for r in rows if r["res_partner_id"][0] == clerk.id}
+        authors = {
+            r["author_id"][0] for r in rows if r["res_partner_id"][0] == clerk.id
+        }
         self.assertFalse(authors)
         followers = self.env["mail.followers"].with_user(self.rep)
         found = followers.search([("res_model", "=", "sale.order")]).partner_id

@@ -109,3 +109,31 @@ class TestSeat(PartyCase):
     def test_bad_email_is_refused_with_the_name(self):
         with self.assertRaisesRegex(ValidationError, "Tom"):
             self.env["b2b.person"].create({"name": "Tom", "email": "tom at home"})
+
+    def test_a_seat_is_never_one_of_our_own_people(self):
+        internal = self.env.ref("base.group_user")
+        portal = self.env.ref("base.group_portal")
+        rep = self.env.ref("b2b_party.group_rep")
+        user = self.buyer.user_id
+        for commands in (
+            [(3, portal.id), (4, internal.id)],
+            [(6, 0, internal.ids)],
+            [(6, 0, rep.ids)],
+        ):
+            with self.subTest(commands=commands):
+                with self.assertRaises(ValidationError) as caught, self.cr.savepoint():
+                    user.write({"group_ids": commands})
+                self.assertIn("own people", str(caught.exception))
+                self.env.invalidate_all()
+        user.write({"group_ids": [(3, portal.id)]})
+        for group, values in (
+            (internal, {"user_ids": [(4, user.id)]}),
+            (rep, {"user_ids": [(4, user.id)]}),
+            (self.env.ref("b2b_party.group_buyer"), {"implied_ids": [(4, rep.id)]}),
+        ):
+            with self.subTest(group=group.name):
+                with self.assertRaises(ValidationError), self.cr.savepoint():
+                    group.write(values)
+                self.env.invalidate_all()
+                self.env.registry.clear_cache("groups")
+        self.assertNotIn(internal, user.all_group_ids)

@@ -190,3 +190,32 @@ class TestSeatHttp(PartyCase, HttpCase):
                 ).json()
             with self.subTest(method=method):
                 self.assertIn("AccessError", answer["error"]["data"]["name"])
+
+    def _post(self, path, **data):
+        from odoo import http
+
+        data["csrf_token"] = http.Request.csrf_token(self)
+        return self.url_open(path, data=data, allow_redirects=False).status_code
+
+    def test_nonsense_in_an_address_form_is_no_server_error(self):
+        self._sign_in(self.buyer)
+        for path, code in (
+            ("/my/address?partner_id=abc", 404),
+            ("/my/address?partner_id=99999999999999999999", 404),
+            ("/my/address?partner_id=%00", 400),
+            ("/my/address?use_delivery_as_billing=perhaps", 400),
+            ("/my/orders?sortby=%00", 400),
+            ("/no-such-page%00", 404),
+        ):
+            with self.subTest(path=path):
+                self.assertEqual(self.url_open(path).status_code, code)
+        for values, code in (
+            ({"partner_id": "abc"}, 404),
+            ({"partner_id": "1e3"}, 404),
+            ({"partner_id": "²"}, 404),
+            ({"partner_id": "1", "name": "a\x00b"}, 400),
+            ({"name": "x", "use_delivery_as_billing": "perhaps"}, 400),
+        ):
+            with self.subTest(values=values):
+                self.assertEqual(self._post("/my/address/submit", **values), code)
+        self.assertEqual(self.url_open("/my/address").status_code, 200)

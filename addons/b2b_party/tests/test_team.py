@@ -427,3 +427,22 @@ class TestLastAdministrator(TeamCase):
     def test_a_party_without_administrator_has_none_to_lose(self):
         self.rival.with_user(self.manager).action_suspend()
         self.assertEqual(self.rival.state, "suspended")
+
+    def test_the_matrix_takes_only_what_its_page_sends(self):
+        for values, words in (
+            ({"name": ["x"]}, "needs a name"),
+            ({"name": {"a": 1}}, "needs a name"),
+            ({"name": 7}, "needs a name"),
+            ({"name": "a\x00b"}, "needs a name"),
+            ({"returns": ["x"]}, "ticked or not"),
+            ({"returns": {}}, "ticked or not"),
+            ({"returns": "perhaps"}, "ticked or not"),
+            ({"returns": 2}, "ticked or not"),
+            ({"order_limit": ["5"]}, "is not an amount"),
+        ):
+            with self.subTest(values=values), self.assertRaisesRegex(UserError, words):
+                self.roles()._b2b_save_matrix({self.leader_role.id: values})
+        self.assertEqual(self.leader_role.name, "Team leader")
+        for value, expected in (("on", True), ("0", False), (True, True), ("", False)):
+            self.roles()._b2b_save_matrix({self.leader_role.id: {"returns": value}})
+            self.assertEqual(self.leader_role.returns, expected)

@@ -96,7 +96,7 @@ class ManagerAssign(models.TransientModel):
         )
         for rule, own in lines.grouped("rule_id").items():
             # sudo: the turn goes on after the last one who got a party.
-            rule.sudo().last_user_id = own[-1].user_id
+            rule.sudo()._b2b_set_turn(own[-1].user_id.id)
         return {"type": "ir.actions.act_window_close"}
 
 

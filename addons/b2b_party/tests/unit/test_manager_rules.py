@@ -2,7 +2,14 @@ from collections import Counter
 
 import pytest
 
-from odoo.addons.b2b_party.rules.manager import Facts, Rule, deal, first_rule
+from odoo.addons.b2b_party.rules.manager import (
+    Facts,
+    Rule,
+    deal,
+    first_rule,
+    ticket_after,
+    ticket_user,
+)
 
 UK, DE, CORNWALL = 1, 2, 7
 SOUTH_WEST = Rule(1, (5,), countries=frozenset({UK}), states=frozenset({CORNWALL}))
@@ -53,3 +60,18 @@ def test_who_joins_or_leaves_does_not_upset_the_turn():
     assert deal((3, 5, 6, 8), 5, 1) == [6]
     assert deal((3,), 8, 2) == [3, 3]
     assert deal((), 8, 2) == []
+
+
+def test_tickets_go_round():
+    users = (3, 5, 8)
+    assert [ticket_user(users, n) for n in range(4)] == [3, 5, 8, 3]
+    assert ticket_user((), 4) == 0
+
+
+def test_tickets_go_on_after_the_last_one_in_any_list():
+    for users in ((3, 5, 8), (3, 8), (5,), (3, 4, 6, 7, 8)):
+        for last in (3, 5, 8, 9):
+            expected = deal(users, last, 1)[0]
+            assert ticket_user(users, ticket_after(users, last)) == expected
+    assert ticket_after((3, 5), 0) == 0
+    assert ticket_after((), 5) == 0
