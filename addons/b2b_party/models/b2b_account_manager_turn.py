@@ -55,7 +55,7 @@ class AccountManagerRule(models.Model):
         """The sequence; it goes with the table of the rules."""
         self.env.cr.execute(
             SQL(
-                "CREATE SEQUENCE %s MINVALUE 0 START 0 OWNED BY %s",
+                "CREATE SEQUENCE IF NOT EXISTS %s MINVALUE 0 START 0 OWNED BY %s",
                 self._b2b_turns(),
                 SQL.identifier(self._table, "id"),
             )

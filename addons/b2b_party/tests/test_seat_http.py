@@ -198,7 +198,7 @@ class TestSeatHttp(PartyCase, HttpCase):
         return self.url_open(path, data=data, allow_redirects=False).status_code
 
     def test_nonsense_in_an_address_form_is_no_server_error(self):
-        self._sign_in(self.buyer)
+        self._sign_in(self.owner)
         for path, code in (
             ("/my/address?partner_id=abc", 404),
             ("/my/address?partner_id=99999999999999999999", 404),
