@@ -30,7 +30,9 @@ def methods(registry):
     found = set()
     for model_name, model in registry.items():
         for base in model.__mro__:
-            if not base.__module__.startswith(OURS):
+            named = getattr(base, "_name", "")
+            # What we add to every model stands at Odoo's own doors, tried as such.
+            if not base.__module__.startswith(OURS) or named == "base":
                 continue
             for name, function in vars(base).items():
                 if name.startswith("_") or not inspect.isfunction(function):
