@@ -1,7 +1,7 @@
 {
     "name": "B2B Portal: Budgets",
-    "version": "19.0.1.1.0",
-    "summary": "Buyers see what is left of their budgets, approvers what a yes costs",
+    "version": "19.0.1.2.0",
+    "summary": "What is left of budgets and credit, and what a yes costs",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
     "license": "LGPL-3",
@@ -12,6 +12,7 @@
     "data": [
         "views/budget_templates.xml",
         "views/budget_form_templates.xml",
+        "views/credit_templates.xml",
     ],
     "assets": {
         "web.assets_frontend": ["b2b_portal_budget/static/src/*.scss"],

@@ -68,11 +68,10 @@ class CreditAccount(models.Model):
             orders |= account._b2b_booked_orders()
             if account.active:
                 orders |= account._b2b_countable_orders()
-        rows, result = {}, []
-        for row in orders._b2b_credit_rows():
-            rows.setdefault(row.order_id, {})[row.account_id] = row
+        orders.invalidate_recordset(["b2b_credit_booked"])
+        result = []
         for order in orders:
-            booked = rows.get(order.id, {})
+            booked = order._b2b_credit_rows()
             for step in order._b2b_credit_steps(booked):
                 row = booked.get(step.account.id)
                 sums = row.sums if row else booking.Booking()

@@ -1,17 +1,7 @@
-from typing import NamedTuple
-
 from odoo import api, models
 from odoo.tools import SQL, float_repr
 
 from .b2b_budget_period import QUEUED
-
-
-class Moved(NamedTuple):
-    """The counters of an account after a booking."""
-
-    id: int
-    confirmed: float
-    waiting: float
 
 
 class CreditAccount(models.Model):
@@ -62,36 +52,43 @@ class CreditAccount(models.Model):
             mine |= fresh
             self.browse(fresh)._b2b_forget_figures()
 
-    def _b2b_consume(self, confirmed, waiting, room=None):
-        """Add to the counters if there is room.
+    def _b2b_consume(self, change, rows, room=None):
+        """Move the counters if there is room, and append to the ledger, in one go.
 
         The test is part of the UPDATE; ``room`` was read in this transaction, and
         nobody can have changed what it rests on without touching the row.
 
+        :param change: rules.booking.Booking
+        :param rows: ledger rows (dicts with equal keys) that say the same
         :param room: what both counters may come to together; None: not tested
-        :return: Moved, or None when there is no room
+        :return: whether it was booked
         """
         self.ensure_one()
-        digits = self.currency_id.decimal_places
+        digits = self._b2b_currency().decimal_places
         # Exact decimals: the counter is numeric and must equal the ledger's sum.
-        confirmed = SQL(float_repr(confirmed, digits))
-        waiting = SQL(float_repr(waiting, digits))
+        confirmed = SQL(float_repr(change.used, digits))
+        waiting = SQL(float_repr(change.pending, digits))
         test = SQL("TRUE")
         if room is not None:
             limit = SQL(float_repr(room, digits))
             test = SQL("confirmed + waiting + %s + %s <= %s", confirmed, waiting, limit)
         self.env.cr.execute(
             SQL(
-                """UPDATE b2b_credit_account
-                      SET confirmed = confirmed + %s, waiting = waiting + %s
-                    WHERE id = %s AND %s
-                RETURNING id, confirmed, waiting""",
+                """WITH moved AS (
+                       UPDATE b2b_credit_account
+                          SET confirmed = confirmed + %s, waiting = waiting + %s
+                        WHERE id = %s AND %s RETURNING id)
+                   %s RETURNING id""",
                 confirmed,
                 waiting,
                 self.id,
                 test,
+                self.env["b2b.credit.entry"]._b2b_insert(rows, SQL("moved")),
             ),
             log_exceptions=False,
         )
-        row = self.env.cr.fetchone()
-        return row and Moved(row[0], float(row[1]), float(row[2]))
+        booked = bool(self.env.cr.fetchall())
+        if booked:
+            self._b2b_forget_figures()
+            self.env["b2b.credit.entry"]._b2b_appended()
+        return booked

@@ -156,16 +156,29 @@ class CreditEntry(models.Model):
 
         SQL, because it runs while orders are being recomputed and checked.
         """
-        if not rows:
-            return
+        if rows:
+            self.env.execute_query(
+                SQL("%s RETURNING id", self._b2b_insert(rows, SQL("(SELECT) one")))
+            )
+            self._b2b_appended()
+
+    @api.model
+    def _b2b_insert(self, rows, source):
+        """INSERT of rows as often as ``source`` has rows: once or not at all."""
         columns = SQL(", ").join(map(SQL.identifier, rows[0]))
-        values = SQL(", ").join(
-            SQL("(%s)", SQL(", ").join(SQL("%s", value) for value in row.values()))
-            for row in rows
+        selects = SQL(" UNION ALL ").join(
+            SQL("SELECT %s FROM %s", self._b2b_typed(row), source) for row in rows
         )
-        self.env.execute_query(
-            SQL("INSERT INTO b2b_credit_entry (%s) VALUES %s", columns, values)
+        return SQL("INSERT INTO b2b_credit_entry (%s) %s", columns, selects)
+
+    def _b2b_typed(self, row):
+        types = {name: SQL(self._fields[name].column_type[1]) for name in row}
+        return SQL(", ").join(
+            SQL("CAST(%s AS %s)", value, types[name]) for name, value in row.items()
         )
+
+    @api.model
+    def _b2b_appended(self):
         self.invalidate_model(flush=False)
         self.env["b2b.credit.account"].invalidate_model(["entry_ids"], flush=False)
 
@@ -174,7 +187,7 @@ class CreditEntry(models.Model):
         """Note changed limits: (account, before, after, words); None: not checked."""
         rows = []
         for account, before, after, words in changes:
-            digits = account.currency_id.decimal_places
+            digits = account._b2b_currency().decimal_places
             difference = (after or 0.0) - (before or 0.0)
             rows.append(
                 {
@@ -194,11 +207,12 @@ class CreditEntry(models.Model):
 
     @api.model
     def _b2b_base_row(self, account):
+        terms = account._b2b_terms_of(account.id)
         return {
             "date": fields.Datetime.now(),
             "account_id": account.id,
-            "company_id": account.company_id.id,
-            "currency_id": account.currency_id.id,
+            "company_id": terms.company_id,
+            "currency_id": terms.currency_id,
             "user_id": self.env.uid,
         }
 

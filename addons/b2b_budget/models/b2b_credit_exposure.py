@@ -179,7 +179,7 @@ class CreditAccount(models.Model):
         }
 
     def _b2b_make_exposure(self, id_, limit, values, oldest):
-        rounded = self.browse(id_).sudo().currency_id.round
+        rounded = self.browse(id_)._b2b_currency().round
         unused = rounded(values["unused"])
         return Exposure(
             limit=limit,
@@ -195,8 +195,8 @@ class CreditAccount(models.Model):
 
     def _b2b_rate_today(self, id_, currency_id, rates):
         """Account currency per other currency today, asked once per pair."""
-        account = self.browse(id_).sudo()
-        target, company = account.currency_id, account.company_id
+        target = self.browse(id_)._b2b_currency()
+        company = self.env["res.company"].browse(self._b2b_terms_of(id_).company_id)
         key = (currency_id, target.id, company.id)
         if key not in rates:
             source = self.env["res.currency"].browse(currency_id)

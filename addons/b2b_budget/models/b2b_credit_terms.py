@@ -8,6 +8,7 @@ class CreditTerms(NamedTuple):
     """What is known of a credit account without asking the database."""
 
     id: int
+    company_id: int
     currency_id: int
     action: str
     overdue_action: str
@@ -56,10 +57,23 @@ class CreditAccount(models.Model):
         accounts = self.sudo().browse([row[0] for row in rows])
         return tuple(account._b2b_as_terms() for account in accounts)
 
+    @api.model
+    @tools.ormcache("account_id")
+    def _b2b_terms_of(self, account_id):
+        """Terms of one account; None when it does not exist."""
+        account = self.sudo().browse(account_id).exists()
+        return account._b2b_as_terms() if account else None
+
+    def _b2b_currency(self):
+        """Currency of this account, without a query."""
+        self.ensure_one()
+        return self.env["res.currency"].browse(self._b2b_terms_of(self.id).currency_id)
+
     def _b2b_as_terms(self):
         self.ensure_one()
         return CreditTerms(
             id=self.id,
+            company_id=self.company_id.id,
             currency_id=self.currency_id.id,
             action=self.action,
             overdue_action=self.overdue_action,

@@ -123,7 +123,12 @@ class OrderHold(models.Model):
         team = account._b2b_team()
         if not team:
             return
-        self.credit_activity_id = account.with_user(SUPERUSER_ID).activity_schedule(
+        # On the order, not on the account: many orders that begin to wait at the same
+        # instant would all subscribe the same person to the same record.
+        quiet = order.with_user(SUPERUSER_ID).with_context(
+            mail_activity_quick_update=True
+        )
+        self.credit_activity_id = quiet.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=self.env._("%s waits for credit", order.name),
             note=self.message,

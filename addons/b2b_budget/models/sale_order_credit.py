@@ -6,6 +6,7 @@ from odoo.tools import SQL, float_repr
 from ..exceptions import CreditExceeded
 from ..rules import booking
 from ..rules.exposure import credit_share
+from .res_partner import STAFF
 
 # Everything that decides whether, how much and on whose credit an order counts.
 CREDIT_TRIGGERS = (
@@ -25,7 +26,6 @@ CREDIT_TRIGGERS = (
 class CreditBooked(NamedTuple):
     """What an order has booked on one credit account."""
 
-    order_id: int
     account_id: int
     confirmed: float
     waiting: float
@@ -53,6 +53,9 @@ class CreditStep(NamedTuple):
     order_change: booking.Booking
     grows: bool
 
+    def rounded(self, amount):
+        return self.account._b2b_currency().round(amount)
+
 
 class SaleOrder(models.Model):
     """The one place that books credit: a constraint that no way around the gate avoids.
@@ -64,6 +67,13 @@ class SaleOrder(models.Model):
     """
 
     _inherit = "sale.order"
+
+    # Cached for the transaction: the gate, the booking and later changes ask for it.
+    b2b_credit_booked = fields.Json(
+        compute="_compute_b2b_credit_booked",
+        groups=STAFF,
+        help="What this order holds of each credit account, as plain values.",
+    )
 
     @api.constrains(*CREDIT_TRIGGERS)
     def _b2b_sync_credit(self):
@@ -129,22 +139,31 @@ class SaleOrder(models.Model):
         # What is still to be computed would book in between when it is read below.
         orders._recompute_recordset(CREDIT_TRIGGERS)
         orders = orders.filtered(lambda o: o._b2b_may_book() or o.b2b_submitted_at)
-        booked = orders._b2b_credit_rows()
         steps = []
         for order in orders:
-            mine = {row.account_id: row for row in booked if row.order_id == order.id}
-            steps += order._b2b_credit_steps(mine)
+            steps += order._b2b_credit_steps(order._b2b_credit_rows())
         # Everybody takes the accounts in the same order, so nobody waits in a circle;
         # on each, what is given back comes before what is taken.
         steps.sort(key=lambda s: (s.account.id, s.change.total, s.order.id))
-        values = []
         for step in steps:
-            values += step.order._b2b_take_credit(step, permitted)
-        self.env["b2b.credit.entry"]._b2b_append(values)
+            step.order._b2b_take_credit(step, permitted)
+
+    def _compute_b2b_credit_booked(self):
+        ids = tuple(filter(None, self._origin.ids))
+        found = {}
+        for row in self._b2b_read_credit_rows(ids):
+            found.setdefault(row[0], []).append(row[1:])
+        for order in self:
+            order.b2b_credit_booked = found.get(order._origin.id, [])
 
     def _b2b_credit_rows(self):
+        """What this order has booked: {account id: CreditBooked}."""
+        self.ensure_one()
+        rows = (CreditBooked(*row) for row in self.sudo().b2b_credit_booked or ())
+        return {row.account_id: row for row in rows}
+
+    def _b2b_read_credit_rows(self, ids):
         """Sums of the ledger for these orders, in one query."""
-        ids = tuple(filter(None, self._origin.ids))
         if not ids:
             return []
         rows = self.env.execute_query(
@@ -162,10 +181,7 @@ class SaleOrder(models.Model):
                 ids,
             )
         )
-        return [
-            CreditBooked(*row[:2], *(float(value or 0.0) for value in row[2:]))
-            for row in rows
-        ]
+        return [(*row[:2], *(float(value or 0.0) for value in row[2:])) for row in rows]
 
     def _b2b_credit_steps(self, booked):
         """Steps from ``booked`` ({account id: CreditBooked}) to what shall be now."""
@@ -183,7 +199,7 @@ class SaleOrder(models.Model):
                 rate = self._b2b_credit_rate(terms[account_id])
             if account_id in terms:
                 target = self._b2b_credit_target(account_id in held)
-            rounded = account.currency_id.round
+            rounded = account._b2b_currency().round
             wanted = booking.Booking(
                 rounded(target.used * rate), rounded(target.pending * rate)
             )
@@ -222,41 +238,66 @@ class SaleOrder(models.Model):
         }
 
     def _b2b_take_credit(self, step, permitted):
-        """Move the counters of one step; returns the ledger rows to append."""
-        account, change, hold = step.account, step.change, self.env["b2b.order.hold"]
-        permission, moved = "room", None
-        if change.total <= 0:
-            moved = account._b2b_consume(change.used, change.pending)
-        elif not step.grows or permitted:
-            permission = permitted or "fact"
-            moved = account._b2b_consume(change.used, change.pending)
+        """Move the counters of one step and write the ledger.
+
+        :raise CreditExceeded: when there is no room and nobody let the order pass
+        """
+        if step.change.total <= 0:
+            booked = self._b2b_book_step(step, "room")
+        elif permitted or not step.grows:
+            booked = self._b2b_book_step(step, permitted or "fact")
         else:
-            exposure = account._b2b_exposures()[account.id]
-            if not exposure.is_checked:
-                permission = "unchecked"
-            elif account.currency_id.is_zero(self._b2b_credit_share(change.total)):
-                permission = "prepaid"
-            else:
-                extra = change.total - self._b2b_credit_share(change.total)
-                moved = account._b2b_consume(
-                    change.used, change.pending, room=exposure.room + extra
-                )
-                if moved is None:
-                    permission, hold = self._b2b_credit_permission(account)
-            if moved is None and permission:
-                moved = account._b2b_consume(change.used, change.pending)
-        if not moved and self.b2b_submit_state == "queued" and self.state != "sale":
-            # Nobody has looked at it yet; the gate will say that there is no room.
-            return []
-        if not moved:
-            raise CreditExceeded(self._b2b_credit_exceeded(account))
-        account._b2b_forget_figures()
-        return self._b2b_credit_values(step, permission, hold)
+            booked = self._b2b_ask_for_room(step)
+        if booked:
+            self._b2b_remember_booked(step)
+        elif self.b2b_submit_state != "queued" or self.state == "sale":
+            raise CreditExceeded(self._b2b_credit_exceeded(step.account))
+        # else nobody has looked at it yet; the gate will say that there is no room.
+
+    def _b2b_ask_for_room(self, step):
+        """Book what is ordered more, if it fits or somebody let it pass."""
+        account, total = step.account, step.change.total
+        exposure = account._b2b_exposures()[account.id]
+        share = self._b2b_credit_share(total)
+        if not exposure.is_checked:
+            return self._b2b_book_step(step, "unchecked")
+        if account._b2b_currency().is_zero(share):
+            return self._b2b_book_step(step, "prepaid")
+        room = exposure.room + total - share
+        if self._b2b_book_step(step, "room", room=room):
+            return True
+        permission, hold = self._b2b_credit_permission(account)
+        return permission and self._b2b_book_step(step, permission, hold)
+
+    def _b2b_book_step(self, step, permission, hold=None, room=None):
+        rows = self._b2b_credit_values(step, permission, hold)
+        return step.account._b2b_consume(step.change, rows, room=room)
+
+    def _b2b_remember_booked(self, step):
+        """The ledger of this order as it is now, without reading it again."""
+        rows = self._b2b_credit_rows()
+        old = rows.get(step.account.id)
+        sums, order_sums = booking.Booking(), booking.Booking()
+        if old:
+            sums, order_sums = old.sums, old.order_sums
+        rows[step.account.id] = CreditBooked(
+            step.account.id,
+            step.rounded(sums.used + step.change.used),
+            step.rounded(sums.pending + step.change.pending),
+            order_sums.used + step.order_change.used,
+            order_sums.pending + step.order_change.pending,
+            step.rate,
+            self._b2b_counted_total(),
+        )
+        field = self._fields["b2b_credit_booked"]
+        values = [list(row) for row in rows.values()]
+        field._update_cache(self, field.convert_to_cache(values, self))
 
     def _b2b_credit_permission(self, account):
         """(why this order may go above the limit or None, the release)."""
         hold = self._b2b_released("credit", str(account.id))
-        if account.action == "warn" or hold.severity == "warn":
+        action = account._b2b_terms_of(account.id).action
+        if action == "warn" or hold.severity == "warn":
             return "warn", hold
         return ("release" if hold else None), hold
 
@@ -267,18 +308,21 @@ class SaleOrder(models.Model):
                 return self._b2b_credit_finding(effect)
         raise AssertionError(f"{account} refused {self} although it has room")
 
-    def _b2b_credit_values(self, step, permission, hold):
-        digits = step.account.currency_id.decimal_places
-        counted = self._b2b_may_book()
+    def _b2b_counted_total(self):
+        """Total of the order while it counts; what is above it later is new."""
+        return self.amount_total if self._b2b_may_book() else 0.0
+
+    def _b2b_credit_values(self, step, permission, hold=None):
+        digits = step.account._b2b_currency().decimal_places
         base = {
             **self.env["b2b.credit.entry"]._b2b_base_row(step.account),
             "party_id": self._b2b_payer().id,
             "order_id": self.id,
             "order_currency_id": self.currency_id.id,
-            "order_total": self.amount_total if counted else 0.0,
+            "order_total": self._b2b_counted_total(),
             "rate": step.rate,
             "permission": permission,
-            "hold_id": hold.id or None,
+            "hold_id": hold.id if hold else None,
         }
         parts = (
             ("waiting", step.change.pending, step.order_change.pending),

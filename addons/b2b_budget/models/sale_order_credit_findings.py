@@ -34,15 +34,14 @@ class SaleOrder(models.Model):
         exposures = accounts._b2b_exposures()
         # What was never submitted has nothing booked: no query for carts.
         submitted = order.b2b_submitted_at or order._b2b_may_book()
-        rows = order._b2b_credit_rows() if submitted else []
-        booked = {row.account_id: row for row in rows}
+        booked = order._b2b_credit_rows() if submitted else {}
         return [
             order._b2b_one_credit_effect(term, account, exposures[account.id], booked)
             for term, account in zip(terms, accounts, strict=True)
         ]
 
     def _b2b_one_credit_effect(self, term, account, exposure, booked):
-        row, currency = booked.get(term.id), account.currency_id
+        row, currency = booked.get(term.id), account._b2b_currency()
         rate = row.rate if row else self._b2b_credit_rate(term)
         if row:
             exposure = exposure.without(row.confirmed, row.waiting)

@@ -199,12 +199,12 @@ class TestCreditHolds(CreditCase):
 
     def test_the_credit_team_gets_a_task_and_it_goes_away(self):
         self.account.user_id = self.credit
-        _order, hold = self._held()
-        activity = self.account.activity_ids
+        order, hold = self._held()
+        activity = order.activity_ids
         self.assertEqual(activity.user_id, self.credit)
         self.assertIn("waits for credit", activity.summary)
         hold.with_user(self.credit).action_refuse("not now")
-        self.assertFalse(self.account.activity_ids)
+        self.assertFalse(order.activity_ids)
 
     def test_figures_are_told_only_to_seats_that_see_credit(self):
         order = self._make_order(quantity=15)

@@ -31,6 +31,7 @@ STEPS = (
     "orders",
     "teamwork",
     "insight",
+    "credit",
     "figures",
 )
 

@@ -25,6 +25,8 @@ class SaleOrder(models.Model):
     def _b2b_finding_subject(self, code):
         if code in ("budget_pot", "budget_seat"):
             return self.env._("budget")
+        if code == "overdue":
+            return self.env._("open invoices")
         return super()._b2b_finding_subject(code)
 
     def _b2b_finding_anchor(self, code):
