@@ -14,6 +14,7 @@ AMOUNTS = {
     "invoice_payment_term_id",
     "b2b_disputed",
 }
+LINE_AMOUNTS = {"price_unit", "quantity", "discount", "tax_ids", "amount_currency"}
 
 
 class AccountMove(models.Model):
@@ -82,3 +83,17 @@ class AccountMove(models.Model):
         """Figures that this transaction read before are read again."""
         accounts = self.env["b2b.credit.account"]
         accounts.invalidate_model(accounts._b2b_cached_fields(), flush=False)
+
+
+class AccountMoveLine(models.Model):
+    """A line of a draft may be changed without its invoice."""
+
+    _inherit = "account.move.line"
+
+    def write(self, vals):
+        if LINE_AMOUNTS & vals.keys():
+            drafts = self.move_id.filtered(
+                lambda move: move.state == "draft" and move.move_type in SALES
+            )
+            drafts._b2b_touch_credit()
+        return super().write(vals)

@@ -17,9 +17,17 @@ class CreditAccount(models.Model):
     _inherit = "b2b.credit.account"
 
     def _b2b_touch_rows(self):
-        """Make everybody wait who decides about these accounts at the same time."""
-        if not self:
+        """Make everybody wait who decides about these accounts at the same time.
+
+        Once per transaction: the row stays ours until it ends. What is remembered
+        goes with every flush and savepoint.
+        """
+        self._b2b_forget_figures()
+        queued = self.env.cr.precommit.data.setdefault(QUEUED, {})
+        touched = queued.setdefault(f"{self._name} touched", set())
+        if touched.issuperset(self.ids):
             return
+        touched.update(self.ids)
         self.flush_recordset()
         self.env.cr.execute(
             SQL(
@@ -30,7 +38,6 @@ class CreditAccount(models.Model):
             ),
             log_exceptions=False,
         )
-        self._b2b_forget_figures()
 
     @api.model
     def _b2b_queue(self, ids):

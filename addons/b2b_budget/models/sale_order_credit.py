@@ -122,6 +122,16 @@ class SaleOrder(models.Model):
             fields.Date.context_today(self),
         )
 
+    def _b2b_prepayment_percent(self):
+        """Who has a limit of 0 pays everything in advance (DECISIONS 9)."""
+        percent = super()._b2b_prepayment_percent()
+        if percent >= 100 or not self._b2b_holds_for_prepayment():
+            return percent
+        ids = sorted(self._b2b_credit_ids())
+        exposures = self.env["b2b.credit.account"].sudo().browse(ids)._b2b_exposures()
+        prepaid = any(exposure.prepaid_only for exposure in exposures.values())
+        return 100.0 if prepaid else percent
+
     def _b2b_credit_share(self, amount):
         """What of an amount of this order takes credit before the money is here."""
         return credit_share(amount, self._b2b_prepayment_percent())

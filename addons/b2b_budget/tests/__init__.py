@@ -14,3 +14,5 @@ from . import test_party_overview
 from . import test_pots
 from . import test_returns
 from . import test_terms
+from . import test_credit_access
+from . import test_credit_account
