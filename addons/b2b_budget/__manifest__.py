@@ -1,7 +1,7 @@
 {
     "name": "B2B Budgets",
     "summary": "Order maximum and periodic budgets of trade customers, booked safely",
-    "version": "19.0.2.1.0",
+    "version": "19.0.2.2.0",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
     "website": "https://github.com/b2b-suite/b2b-suite",
@@ -19,6 +19,7 @@
         "views/b2b_budget_period_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
+        "views/sale_order_credit_views.xml",
         "views/b2b_budget_alert_views.xml",
         "views/b2b_budget_drift_views.xml",
         "views/res_config_settings_budget_views.xml",

@@ -15,6 +15,7 @@ class OrderHold(models.Model):
     _name = "b2b.order.hold"
     _description = "B2B Order Hold"
     _order = "id desc"
+    _rec_name = "order_id"
     _check_company_auto = True
 
     order_id = fields.Many2one(

@@ -3,7 +3,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..rules.exposure import Exposure, settled
+from ..rules.exposure import Exposure, settled, status_of
 
 # Of Odoo's accounting; flushed before they are read.
 ITEM_FIELDS = (
@@ -31,6 +31,7 @@ CACHED = (
     "overdue",
     "overdue_since",
     "is_over",
+    "status",
     "confirmed",
     "waiting",
 )
@@ -96,6 +97,18 @@ class CreditAccount(models.Model):
         help="The exposure is above the limit.",
     )
 
+    status = fields.Selection(
+        [
+            ("unchecked", "Not checked"),
+            ("prepaid", "Prepaid only"),
+            ("fits", "Within limit"),
+            ("nearly", "Nearly used"),
+            ("over", "Over limit"),
+        ],
+        compute="_compute_amounts",
+        help="Nearly used: from 80 % of the limit on.",
+    )
+
     def _compute_figures(self):
         found = self._b2b_read_exposures()
         for account in self:
@@ -124,6 +137,7 @@ class CreditAccount(models.Model):
             account.overdue = rounded(settled(exposure.overdue, exposure.unused))
             account.overdue_since = exposure.oldest
             account.is_over = exposure.is_checked and account.available < 0
+            account.status = status_of(exposure, account.is_over)
 
     def _b2b_exposures(self, fresh=False):
         """{account id: Exposure} of today, in the currency of each account.

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.b2b_party.tools import money
+
 
 class CreditHistory(models.Model):
     """What happened to a party's credit: our ledger and accounting in one list.
@@ -47,9 +49,23 @@ class CreditHistory(models.Model):
     )
     before = fields.Monetary(readonly=True, aggregator=None, help="Limit before.")
     after = fields.Monetary(readonly=True, aggregator=None, help="Limit after.")
+    limit_change = fields.Char(
+        "Limit",
+        compute="_compute_limit_change",
+        help="A changed limit: before and after.",
+    )
     currency_id = fields.Many2one("res.currency", readonly=True, help="Of the amount.")
     user_id = fields.Many2one("res.users", "By", readonly=True, help="Who did it.")
     note = fields.Char(readonly=True, help="Document of a limit, comment of a release.")
+
+    @api.depends("kind", "before", "after")
+    def _compute_limit_change(self):
+        for row in self:
+            sides = [
+                money(self.env, value, row.currency_id)
+                for value in (row.before, row.after)
+            ]
+            row.limit_change = " → ".join(sides) if row.kind == "limit" else False
 
     @property
     def _table_query(self):

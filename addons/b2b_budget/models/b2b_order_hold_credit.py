@@ -45,6 +45,11 @@ class OrderHold(models.Model):
         currency_field="credit_currency_id",
         help="Past the due date today, disputed invoices left out.",
     )
+    credit_order_total = fields.Monetary(
+        related="order_id.amount_total",
+        string="Order total",
+        help="Tax included, as it takes credit.",
+    )
     credit_activity_id = fields.Many2one(
         "mail.activity",
         readonly=True,

@@ -38,6 +38,9 @@ class SaleOrder(models.Model):
         """Before and while it waits; what a group owes only for who may read it."""
         if self.state not in ("draft", "sent") or not effect["exposure"].is_checked:
             return False
+        if effect["term"].id in self.sudo()._b2b_held_credit_ids():
+            # Its hold says the same, with the buttons.
+            return False
         return effect["account"].with_env(self.env).has_access("read")
 
     def _b2b_credit_summary(self, effect):

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 NOTHING = 0.0
+#: from this share of the limit on, in per cent, it is said that little is left
+NEARLY = 80.0
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,17 @@ def is_late(exposure: Exposure, ignored: float) -> bool:
     """Whether what is past the days of grace is above the sum that is ignored."""
     left = settled(exposure.late, exposure.unused)
     return left > 0 and left > ignored
+
+
+def status_of(exposure: Exposure, is_over: bool) -> str:
+    """One word about an account: unchecked, over, prepaid, nearly or fits."""
+    if not exposure.is_checked:
+        return "unchecked"
+    if is_over:
+        return "over"
+    if exposure.prepaid_only:
+        return "prepaid"
+    return "nearly" if exposure.percent >= NEARLY else "fits"
 
 
 def open_quantity(

@@ -131,3 +131,20 @@ def test_open_quantity(ordered, delivered, returned, invoiced, open_):
 )
 def test_prepaid_share_takes_no_credit(percent, share):
     assert rules.credit_share(200.0, percent) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("limit", "posted", "status"),
+    [
+        (None, 900.0, "unchecked"),
+        (0.0, 0.0, "prepaid"),
+        (0.0, 1.0, "over"),
+        (100.0, 79.0, "fits"),
+        (100.0, 80.0, "nearly"),
+        (100.0, 100.0, "nearly"),
+        (100.0, 100.5, "over"),
+    ],
+)
+def test_status(limit, posted, status):
+    found = rules.Exposure(limit=limit, posted=posted)
+    assert rules.status_of(found, found.is_checked and found.available < 0) == status
