@@ -1,7 +1,7 @@
 {
     "name": "B2B Approvals",
     "summary": "Holds and decisions in front of every order confirmation",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
     "website": "https://github.com/b2b-suite/b2b-suite",
@@ -15,9 +15,12 @@
         "wizards/b2b_order_hold_decide_views.xml",
         "wizards/b2b_order_acknowledge_views.xml",
         "wizards/b2b_order_written_views.xml",
+        "wizards/b2b_order_close_rest_views.xml",
         "views/b2b_order_hold_views.xml",
         "views/b2b_approval_rule_views.xml",
         "views/sale_order_views.xml",
+        "views/b2b_order_rest_views.xml",
+        "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {

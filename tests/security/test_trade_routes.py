@@ -108,6 +108,9 @@ CASES = {
     ("/trade/orders/<int:order_id>/document", "GET"): Case(
         MISSING, "/trade/orders/{order}/document"
     ),
+    ("/trade/orders/<int:order_id>/close-rest", "POST"): Case(
+        MISSING, "/trade/orders/{order}/close-rest"
+    ),
     ("/trade/orders/<int:order_id>/reorder", "POST"): Case(
         MISSING, "/trade/orders/{order}/reorder"
     ),

@@ -21,6 +21,10 @@ from . import sale_order_findings
 from . import sale_order_rules
 from . import sale_order_pass
 from . import sale_order_line
+from . import b2b_order_rest
+from . import sale_order_rest
+from . import sale_order_line_rest
+from . import res_partner_rest
 from . import sale_order_prepayment
 from . import sale_order_portal
 from . import res_users

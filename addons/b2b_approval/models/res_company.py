@@ -22,6 +22,17 @@ class ResCompany(models.Model):
         help="Share by which the total may rise after a release, 0.02 is 2 %.",
     )
 
+    b2b_rest_days = fields.Integer(
+        "Rest of orders is closed after",
+        default=0,
+        help="Days after the last delivery after which what is left of an order is "
+        "closed; 0: never. A party may have its own rule.",
+    )
+
+    _b2b_rest_days_positive = models.Constraint(
+        "CHECK(b2b_rest_days >= 0)",
+        "The rest is closed some days after the last delivery; 0 is never.",
+    )
     _b2b_keep_days_positive = models.Constraint(
         "CHECK(b2b_keep_days_buyer >= 0 AND b2b_keep_days_seller >= 0)",
         "Waiting times are working days and cannot be below zero.",
@@ -44,3 +55,4 @@ class ResConfigSettings(models.TransientModel):
     b2b_release_tolerance = fields.Float(
         related="company_id.b2b_release_tolerance", readonly=False
     )
+    b2b_rest_days = fields.Integer(related="company_id.b2b_rest_days", readonly=False)

@@ -10,3 +10,4 @@ from . import test_rule_steps
 from . import test_substitute
 from . import test_history
 from . import test_undo
+from . import test_rest

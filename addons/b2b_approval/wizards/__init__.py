@@ -1,3 +1,4 @@
 from . import b2b_order_hold_decide
 from . import b2b_order_acknowledge
+from . import b2b_order_close_rest
 from . import b2b_order_written

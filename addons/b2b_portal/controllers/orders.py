@@ -80,6 +80,12 @@ class TradeOrders(http.Controller):
         query = urlencode({"added": added, "left_out": left_out})
         return request.redirect(f"/trade/cart?{query}", code=303)
 
+    @trade_form("/trade/orders/<int:order_id>/close-rest", permission="change_orders")
+    def close_rest(self, ctx, order_id, reason=""):
+        order = ctx.env["sale.order"]._b2b_pages_get(ctx, order_id)
+        order._b2b_buyer_close(str(reason)[:200])
+        return request.redirect(f"/trade/orders/{order.id}", code=303)
+
     # -- helpers -----------------------------------------------------------------
 
     def _order_page(self, ctx, order_id, thanks):
@@ -115,6 +121,9 @@ class TradeOrders(http.Controller):
                 order._b2b_kept(where) + frame._b2b_kept_rows(ctx, order)
             ),
             "document": order._b2b_document_title(),
+            "closed": order.b2b_rest_ids,
+            "may_close": ctx.can("change_orders") and order._b2b_buyer_may_close(),
+            "untouched": where == order_steps.CONFIRMED and order._b2b_is_untouched(),
             "reorder": ctx.may_buy and where != order_steps.QUEUED,
         }
         return render(

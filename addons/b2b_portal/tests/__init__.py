@@ -12,3 +12,4 @@ from . import test_addresses
 from . import test_agent_pages
 from . import test_elsewhere
 from . import test_team
+from . import test_close_rest
