@@ -108,7 +108,8 @@ def figures(env, budget):
     """Everything that must agree, read in a fresh session."""
     budget = env["b2b.budget"].browse(budget)
     period = budget.period_ids
-    orders = env["sale.order"].search([("b2b_party_id", "=", budget.party_id.id)])
+    parties = budget._b2b_parties()
+    orders = env["sale.order"].search([("b2b_party_id", "in", parties.ids)])
     held = orders.filtered(
         lambda order: any(hold.code == "budget" for hold in order.b2b_open_hold_ids)
     )

@@ -24,6 +24,20 @@ def pytest_addoption(parser):
         metavar="N",
         help="fail if fewer than N tests ran (skipped ones do not count)",
     )
+    group.addoption(
+        "--rounds",
+        type=int,
+        default=1,
+        metavar="N",
+        help="run each test of several sessions N times: a race may hide once",
+    )
+
+
+def pytest_generate_tests(metafunc):
+    rounds = metafunc.config.getoption("--rounds")
+    if rounds > 1 and "sessions" in metafunc.fixturenames:
+        metafunc.fixturenames.append("b2b_round")
+        metafunc.parametrize("b2b_round", range(1, rounds + 1))
 
 
 def pytest_configure(config):

@@ -32,6 +32,7 @@ STEPS = (
     "teamwork",
     "insight",
     "credit",
+    "shared_budget",
     "figures",
 )
 

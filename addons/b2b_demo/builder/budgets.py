@@ -1,4 +1,5 @@
-"""Brightwell's budgets: one nearly used, one fine, a pot; one of Lindner."""
+"""Brightwell's budgets: one nearly used, one fine, a pot, one its administrator made,
+one of its group; one of Lindner."""
 
 from .parties import party
 from .people import seat
@@ -43,3 +44,27 @@ def build(kit):
             "supervisor_ids": [(6, 0, [seat(kit, name).id for name in bosses])],
         }
     kit.records("b2b.budget", values)
+    _own(kit)
+
+
+def _own(kit):
+    """Priya keeps a budget of her own in the portal, within what we allow."""
+    owner = party(kit, "brightwell")
+    if kit.find("budget_lighting"):
+        return
+    owner.b2b_budget_ceiling = 5000.0
+    budgets = kit.env["b2b.budget"].with_user(kit.get("user_owner"))
+    people = [seat(kit, name).id for name in ("buyer", "owen")]
+    made = budgets._b2b_keep(
+        {
+            "name": "Lighting only",
+            "amount": 800.0,
+            "action": "authorize",
+            "seat_ids": [(6, 0, people)],
+            "supervisor_ids": [(6, 0, seat(kit, "approver").ids)],
+            "category_ids": [(6, 0, kit.get("category_lighting").ids)],
+            "start_date": kit.today.replace(day=1),
+        },
+        kit.company,
+    )
+    kit.name(made, ["budget_lighting"])

@@ -47,7 +47,7 @@ class TestDemo(DemoCase):
             *(f"user_{key}" for key in ("buyer", "approver", "owner", "finance")),
             *(f"user_{key}" for key in ("rival", "agent")),
             *(f"agreement_{key}" for key in AGREEMENTS),
-            *(f"budget_{key}" for key in BUDGETS),
+            *(f"budget_{key}" for key in (*BUDGETS, "lighting", "group")),
             *(f"article_{code}" for code in articles),
             *(f"order_{plan.key}" for plan in PLANS),
             "schedule_van", "program_points", "catalog_trade", "catalog_not_abroad",

@@ -68,6 +68,20 @@ class TestFigures(DemoCase):
         cart = self.get("order_cart")
         self.assertIn("budget", [f.code for f in cart._b2b_findings()])
 
+    def test_the_group_counts_all_members_and_alerts_are_told(self):
+        shared = self.get("budget_group")
+        brightwell = self.get("party_brightwell")
+        self.assertIn(brightwell, shared.entry_ids.party_id)
+        single = self.get("budget_shop_floor").used + self.get("budget_leeds").used
+        self.assertGreater(shared.used, single)
+        self.assertEqual(self.env["b2b.budget.period"]._b2b_counter_drift(), [])
+        own = self.get("budget_lighting")
+        self.assertEqual(own.kept_by, "customer")
+        self.assertLessEqual(own.amount, brightwell.b2b_budget_ceiling)
+        told = self.get("budget_shop_floor").alert_ids
+        self.assertEqual(sorted(told.mapped("percent")), [50, 80])
+        self.assertTrue(all(told.mapped("sent_at")))
+
     def test_points_ledger_and_counters_agree(self):
         accounts = self.env["b2b.loyalty.account"].search([])
         self.assertTrue(accounts.filtered(lambda a: a.balance > 0))

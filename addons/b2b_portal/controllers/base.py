@@ -35,7 +35,8 @@ MAX_ID = 2**31 - 1
 
 #: Pages that a switch of the seat may lead to: what mails link to.
 TARGETS = re.compile(
-    r"/trade/(orders/\d{1,10}|order/\d{1,10}/thanks|approvals(/\d{1,10})?|team/invitations)"
+    r"/trade/(orders/\d{1,10}|order/\d{1,10}/thanks|approvals(/\d{1,10})?|team/invitations"
+    r"|budgets/\d{1,10})"
 )
 
 

@@ -37,6 +37,14 @@ class TradeBudgets(http.Controller):
 
     @trade_page("/trade/budgets/<int:budget_id>", permission=SEES)
     def budget(self, ctx, budget_id, page="1", day="", past="", more="", done=""):
+        pages = ctx.env["b2b.portal.budgets"]
+        if len(ctx.seats) > 1 and not pages._b2b_visible_budget(ctx, budget_id):
+            offer = pages._b2b_budget_elsewhere(ctx, budget_id)
+            if not offer:
+                raise not_found()
+            values = {"offer": offer, "go": f"/trade/budgets/{budget_id}"}
+            title = request.env._("Another company")
+            return render("b2b_portal.elsewhere_page", values, title=title)
         found = {"day": day, "past": bool(past), "more": bool(more), "done": done}
         return self._page(ctx, budget_id, page=page, **found)
 

@@ -43,6 +43,28 @@ class B2bPortalBudgets(models.AbstractModel):
             & budgets._b2b_visible(ctx.seat)
         )
 
+    def _b2b_budget_elsewhere(self, ctx, budget_id):
+        """Where else this person may open a budget; mails lead to it.
+
+        The other seat is asked exactly as its own page would ask.
+
+        :return: what the page that offers a switch needs, None for a stranger's
+        """
+        for seat in ctx.seats - ctx.seat:
+            builder = ctx.env["b2b.portal.context"].with_user(seat.user_id)
+            other = builder._b2b_build()
+            if not other or not other.can("see_prices"):
+                continue
+            open_to_trade = other.party.b2b_state in ("active", "blocked")
+            if open_to_trade and self._b2b_visible_budget(other, budget_id):
+                return {
+                    "party": other.party,
+                    "action": "/trade/switch",
+                    "name": "target_seat_id",
+                    "value": seat.id,
+                }
+        return None
+
     def _b2b_detail(self, ctx, budget, date=None, limit=None):
         """Everything the page shows of one budget in one period.
 

@@ -100,6 +100,23 @@ class TestBudgetPages(TradeHttpCase):
         text = self.page(f"/trade/budgets/{self.budget.id}/export?kind=csv").text
         self.assertIn("'=cmd()", text)
 
+    def test_a_mails_link_offers_the_other_seat(self):
+        other = self._make_party("Larkspur Gifts")
+        role = self.env.ref("b2b_party.role_administrator")
+        email = self.owner.person_id.email
+        seat = self.env["b2b.seat"]._b2b_create_login(other, "Priya", email, role)
+        theirs = self._make_budget("Gifts", party_id=other.id)
+        page = self.page(f"/trade/budgets/{theirs.id}").text
+        self.assertIn("Switch to", page)
+        self.assertNotIn("Gifts · ", page)
+        answer = self.form(
+            "/trade/switch", target_seat_id=seat.id, go=f"/trade/budgets/{theirs.id}"
+        )
+        self.assertTrue(answer.headers["Location"].endswith(f"budgets/{theirs.id}"))
+        self.assertIn("Gifts · ", self.page(f"/trade/budgets/{theirs.id}").text)
+        strangers = self._make_budget("Lager", party_id=self.rival_party.id)
+        self.assertRefused(self.page(f"/trade/budgets/{strangers.id}"), 404)
+
     def test_which_mails_were_sent(self):
         self.env.cr.precommit.run()
         page = self.page("/trade/budgets").text
