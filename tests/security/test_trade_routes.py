@@ -62,6 +62,22 @@ CASES = {
     ),
     ("/trade/budgets", "GET"): Case(PAGE),
     ("/trade/budgets/<int:budget_id>", "GET"): Case(MISSING, "/trade/budgets/{budget}"),
+    ("/trade/budgets/<int:budget_id>/edit", "GET"): Case(
+        REFUSED, "/trade/budgets/{budget}/edit"
+    ),
+    ("/trade/budgets/<int:budget_id>/export", "GET"): Case(
+        MISSING, "/trade/budgets/{budget}/export"
+    ),
+    ("/trade/budgets/<int:budget_id>/save", "POST"): Case(
+        REFUSED, "/trade/budgets/{budget}/save", form={"name": "Mine", "amount": "9"}
+    ),
+    ("/trade/budgets/<int:budget_id>/state", "POST"): Case(
+        REFUSED, "/trade/budgets/{budget}/state", form={"do": "archive"}
+    ),
+    ("/trade/budgets/create", "POST"): Case(
+        REFUSED, form={"name": "Mine", "amount": "9"}
+    ),
+    ("/trade/budgets/new", "GET"): Case(REFUSED, "/trade/budgets/new?copy={budget}"),
     ("/trade/cart", "GET"): Case(PAGE),
     ("/trade/cart/add", "POST"): Case(PAGE, json={"lines": [[NOTHING, 1]]}),
     ("/trade/cart/agreement", "POST"): Case(

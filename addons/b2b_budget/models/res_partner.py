@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 # Who may read budgets: the groups of the access rights.
 STAFF = (
@@ -80,6 +80,21 @@ class ResPartner(models.Model):
             "domain": list(self.env["b2b.budget"]._b2b_party_domain(self)),
             "context": {"default_party_id": self.id},
         }
+
+    def _b2b_demands_pot(self):
+        """Whether each order of this party names a pot; asked for every order."""
+        return self.sudo()._b2b_demanding(self.id)
+
+    @api.model
+    @tools.ormcache("party_id")
+    def _b2b_demanding(self, party_id):
+        return self.browse(party_id).b2b_pot_required
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "b2b_pot_required" in vals:
+            self.env.registry.clear_cache()
+        return result
 
     def unlink(self):
         """Merging parties moves their budgets by SQL and then deletes the rest."""

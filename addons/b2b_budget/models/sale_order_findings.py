@@ -16,7 +16,7 @@ class SaleOrder(models.Model):
             return findings
         order = self.sudo()
         terms, days = order._b2b_covering_terms()
-        if not terms and not order.b2b_party_id.b2b_pot_required:
+        if not terms and not order.b2b_party_id._b2b_demands_pot():
             return findings
         findings += order._b2b_budget_choice_findings(terms, days)
         for effect in order._b2b_budget_effect():
@@ -53,15 +53,14 @@ class SaleOrder(models.Model):
 
     def _b2b_pot_finding(self):
         """Several pots and none is chosen, or the party demands one and has none."""
-        pots, text = self._b2b_available_pots(), ""
-        demanded = self.b2b_party_id.b2b_pot_required
-        enough = 0 if self._b2b_counts_in_budgets() else 1
         if self.b2b_budget_id:
             return None
+        pots, text = self._b2b_available_pots(), ""
+        enough = 0 if self._b2b_counts_in_budgets() else 1
         if len(pots) > enough and (enough == 0 or not self._b2b_preset_pot()):
             names = ", ".join(pots.mapped("name"))
             text = self.env._("Choose what this order is for: %s.", names)
-        elif demanded and not pots:
+        elif not pots and self.b2b_party_id._b2b_demands_pot():
             text = self.env._(
                 "Each order of %s names a cost centre or event, and none is open to "
                 "it; ask the company's administrator for one.",

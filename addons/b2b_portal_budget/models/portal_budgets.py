@@ -243,23 +243,29 @@ class B2bPortalBudgets(models.AbstractModel):
         """
         if not order._b2b_counts_in_budgets():
             return []
-        _, rows, held = self.env._, [], order._b2b_held_budget_ids()
-        for effect in order._b2b_budget_effect():
-            if not effect["total"]:
-                continue
-            amount = self._b2b_formatter(effect["currency"])(effect["amount"])
-            if order.state == "sale":
-                text = _("%s booked", amount)
-            elif effect["budget"].id in held:
-                text = _("%s not reserved: it waits for this budget", amount)
+        _, held = self.env._, order._b2b_held_budget_ids()
+        booked = order._b2b_booked_sums()
+        rows = []
+        for term, amount in order._b2b_counted_in():
+            used, pending = booked.get(term.id, (0.0, 0.0))
+            money = self._b2b_formatter(amount.currency)
+            if used:
+                text = _("%s booked", money(used))
+            elif pending:
+                text = _("%s reserved until the decision", money(pending))
+            elif term.id in held:
+                text = _(
+                    "%s not reserved: it waits for this budget", money(amount.value)
+                )
             else:
-                text = _("%s reserved until the decision", amount)
-            name = effect["budget"].name
-            title = _(
-                "Budget %(name)s, %(period)s", name=name, period=effect["period_label"]
-            )
+                continue
             rows.append(
-                {"icon": "fa-pie-chart", "title": title, "text": text, "sequence": 60}
+                {
+                    "icon": "fa-pie-chart",
+                    "title": _("Budget %s", term.name),
+                    "text": text,
+                    "sequence": 60,
+                }
             )
         return rows
 
