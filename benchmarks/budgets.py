@@ -138,6 +138,7 @@ def _make(env, seat, budget, count):
     """Running budgets of a party, by SQL."""
     party = str(seat.party_id.id)
     made = _clone(env, budget, count, {"name": "'Budget ' || n", "party_id": party})
+    env.cr.execute("ANALYZE b2b_budget")
     env.registry.clear_cache()
     env.invalidate_all()
     return made

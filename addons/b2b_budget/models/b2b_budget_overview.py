@@ -264,11 +264,17 @@ class Budget(models.Model):
 
     def _b2b_alert_marks(self, start):
         """[(percent, when it was mailed, or None)] of the period from ``start``."""
-        sent = {
-            alert.percent: alert.sent_at
-            for alert in self.alert_ids
-            if alert.period_id.date_from == start
-        }
+        self.env["b2b.budget.alert"].flush_model(["sent_at"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT a.percent, a.sent_at FROM b2b_budget_alert a
+                     JOIN b2b_budget_period p ON p.id = a.period_id
+                    WHERE a.budget_id = %s AND p.date_from = %s""",
+                self.id,
+                start or None,
+            )
+        )
+        sent = dict(rows)
         return [(percent, sent.get(percent)) for percent in self._b2b_percents()]
 
 

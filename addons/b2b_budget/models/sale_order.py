@@ -193,8 +193,11 @@ class SaleOrder(models.Model):
             .sudo()
             ._b2b_rows([(term.id, periods[term.id].start) for term in terms])
         )
+        # Browsed together they are read together.
+        budgets = {budget.id: budget for budget in Budget.browse(periods.keys())}
         return [
             order._b2b_one_effect(
+                budgets[term.id],
                 term,
                 days[term.id],
                 periods[term.id],
@@ -205,8 +208,7 @@ class SaleOrder(models.Model):
             for term in terms
         ]
 
-    def _b2b_one_effect(self, term, day, period, row, booked, returned):
-        budget = self.env["b2b.budget"].sudo().browse(term.id)
+    def _b2b_one_effect(self, budget, term, day, period, row, booked, returned):
         currency = self.env["res.currency"].browse(term.currency_id)
         own = [line for line in booked if line.start == period.start]
         rate = own[0].rate if own else self._b2b_budget_rate(term, day)

@@ -155,7 +155,10 @@ class TradeBudgets(http.Controller):
             return None
         if budget_id is None:
             budget_id, day = items[0]["id"], items[0]["day"]
-        budget = self._visible(ctx, budget_id)
+        listed = budget_id in [item["id"] for item in items]
+        budgets = ctx.env["b2b.budget"]
+        # What the list shows this seat may see.
+        budget = budgets.browse(budget_id) if listed else self._visible(ctx, budget_id)
         limit = MORE if more else None
         pages = ctx.env["b2b.portal.budgets"]
         return pages._b2b_detail(ctx, budget, self._day(day), limit)
