@@ -106,3 +106,22 @@ class Budget(models.Model):
             row["left_after"] = float(row["left_after"])
             result.setdefault(row.pop("budget_id"), []).append(row)
         return result
+
+    def _b2b_mailed(self, keys):
+        """{budget id: {percentage: when it was mailed}} of these periods."""
+        if not keys:
+            return {}
+        self.env["b2b.budget.alert"].flush_model(["sent_at"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT a.budget_id, a.percent, a.sent_at
+                     FROM b2b_budget_alert a
+                     JOIN b2b_budget_period p ON p.id = a.period_id
+                    WHERE (a.budget_id, p.date_from) IN %s""",
+                tuple(keys),
+            )
+        )
+        result = {}
+        for budget_id, percent, sent_at in rows:
+            result.setdefault(budget_id, {})[percent] = sent_at
+        return result

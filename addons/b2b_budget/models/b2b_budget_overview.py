@@ -59,13 +59,14 @@ class Budget(models.Model):
         days = self._b2b_used_by_day(keys)
         people = self._b2b_by_person(keys, seat.party_id.id, only)
         movements = self._b2b_movements(keys, seat.party_id.id, only, limit)
+        sent = self._b2b_mailed(keys)
         return [
             budget._b2b_overview_one(
                 statuses[budget.id],
                 days.get(budget.id, {}),
                 people.get(budget.id, []),
                 movements.get(budget.id, []),
-                date,
+                sent.get(budget.id, {}),
             )
             for budget in self
         ]
@@ -181,7 +182,7 @@ class Budget(models.Model):
             "include_delivery": self.include_delivery,
         }
 
-    def _b2b_overview_one(self, status, used_by_day, people, movements, date):
+    def _b2b_overview_one(self, status, used_by_day, people, movements, sent):
         """One budget of the page.
 
         :return: the dict of :meth:`_b2b_status` with id, name, title, use, period,
@@ -207,7 +208,7 @@ class Budget(models.Model):
             "period": self.period,
             "max_order_amount": self.max_order_amount,
             "alert_percent": self.alert_percent,
-            "alerts": self._b2b_alert_marks(status["date_from"]),
+            "alerts": [(p, sent.get(p)) for p in self._b2b_percents()],
             "percent_used": 100 * used / amount if amount else 0.0,
             "today": today,
             "pace": self._b2b_pace(status, today),
@@ -261,21 +262,6 @@ class Budget(models.Model):
             }
             for day, _left in burndown.burn_down(amount, {}, start, end)
         ]
-
-    def _b2b_alert_marks(self, start):
-        """[(percent, when it was mailed, or None)] of the period from ``start``."""
-        self.env["b2b.budget.alert"].flush_model(["sent_at"])
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT a.percent, a.sent_at FROM b2b_budget_alert a
-                     JOIN b2b_budget_period p ON p.id = a.period_id
-                    WHERE a.budget_id = %s AND p.date_from = %s""",
-                self.id,
-                start or None,
-            )
-        )
-        sent = dict(rows)
-        return [(percent, sent.get(percent)) for percent in self._b2b_percents()]
 
 
 def _sees_everything(seat):

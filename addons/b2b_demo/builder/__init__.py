@@ -32,7 +32,7 @@ STEPS = (
     "teamwork",
     "insight",
     "credit",
-    "shared_budget",
+    "alerts",
     "figures",
 )
 

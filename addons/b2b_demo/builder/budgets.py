@@ -1,6 +1,7 @@
 """Brightwell's budgets: one nearly used, one fine, a pot, one its administrator made,
 one of its group; one of Lindner."""
 
+from .insight import make_group
 from .parties import party
 from .people import seat
 
@@ -45,6 +46,7 @@ def build(kit):
         }
     kit.records("b2b.budget", values)
     _own(kit)
+    _shared(kit)
 
 
 def _own(kit):
@@ -68,3 +70,24 @@ def _own(kit):
         kit.company,
     )
     kit.name(made, ["budget_lighting"])
+
+
+def _shared(kit):
+    """What all of Brightwell's group may order this year."""
+    make_group(kit)
+    start = kit.today.replace(month=1, day=1)
+    kit.record(
+        "budget_group",
+        "b2b.budget",
+        {
+            "name": "Brightwell group",
+            "company_id": kit.company.id,
+            "party_group_id": kit.get("party_group_brightwell").id,
+            "currency_id": kit.env.ref("base.GBP").id,
+            "period": "year",
+            "amount": 240_000.0,
+            "action": "authorize",
+            "supervisor_ids": [(6, 0, seat(kit, "owner").ids)],
+            "start_date": start,
+        },
+    )

@@ -45,7 +45,7 @@ EMPLOYEES = {"brightwell": 24, "lindner": 410, "oak_thistle": 65, "blue_door": 2
 
 def build(kit):
     _categories(kit)
-    _group(kit)
+    make_group(kit)
     _segments(kit)
     _rules(kit)
     _absence(kit)
@@ -62,7 +62,7 @@ def _categories(kit):
         party(kit, owner).b2b_employee_count = count
 
 
-def _group(kit):
+def make_group(kit):
     """Brightwell with the Leith shop of another party, since the year began."""
     group = kit.record(
         "party_group_brightwell",
