@@ -39,6 +39,7 @@ from . import b2b_credit_exposure
 from . import b2b_credit_sync
 from . import b2b_credit_actions
 from . import b2b_credit_check
+from . import b2b_credit_merge
 from . import b2b_credit_history
 from . import b2b_credit_entry
 from . import sale_order_credit_amount

@@ -16,3 +16,4 @@ from . import test_returns
 from . import test_terms
 from . import test_credit_access
 from . import test_credit_account
+from . import test_credit_merge
