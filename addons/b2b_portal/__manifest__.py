@@ -1,6 +1,6 @@
 {
     "name": "B2B Portal",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "summary": "Trade buyers order from their own catalog, at their own prices",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
@@ -18,6 +18,7 @@
         "views/checkout_templates.xml",
         "views/orders_templates.xml",
         "views/approvals_templates.xml",
+        "views/approval_rules_templates.xml",
         "views/access_templates.xml",
         "views/addresses_templates.xml",
         "views/agent_templates.xml",

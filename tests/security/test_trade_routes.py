@@ -60,6 +60,33 @@ CASES = {
     ("/trade/approvals/<int:order_id>/decide", "POST"): Case(
         REFUSED, "/trade/approvals/{order}/decide", form={"verdict": "approve"}
     ),
+    ("/trade/approvals/batch", "GET"): Case(
+        REFUSED, "/trade/approvals/batch?order={order}&verdict=approve"
+    ),
+    ("/trade/approvals/batch", "POST"): Case(
+        REFUSED, form={"order": "{order}", "verdict": "approve"}
+    ),
+    ("/trade/approvals/commit", "POST"): Case(REFUSED, json={"sent": "1"}),
+    ("/trade/approvals/news", "POST"): Case(REFUSED, json={"orders": ["{order}"]}),
+    ("/trade/approvals/rules", "GET"): Case(REFUSED),
+    ("/trade/approvals/rules/<int:rule_id>", "GET"): Case(
+        REFUSED, "/trade/approvals/rules/1"
+    ),
+    ("/trade/approvals/rules/<int:rule_id>/archive", "POST"): Case(
+        REFUSED, "/trade/approvals/rules/1/archive"
+    ),
+    ("/trade/approvals/rules/<int:rule_id>/save", "POST"): Case(
+        REFUSED, "/trade/approvals/rules/1/save", form={"name": "Mine now"}
+    ),
+    ("/trade/approvals/rules/add", "POST"): Case(REFUSED, form={"name": "Mine"}),
+    ("/trade/approvals/rules/new", "GET"): Case(REFUSED),
+    ("/trade/approvals/substitutes", "POST"): Case(
+        REFUSED, form={"away": "{seat}", "substitute": "{seat}"}
+    ),
+    ("/trade/approvals/substitutes/<int:substitute_id>/end", "POST"): Case(
+        REFUSED, "/trade/approvals/substitutes/1/end"
+    ),
+    ("/trade/approvals/undo", "POST"): Case(REFUSED, form={"sent": "1"}),
     ("/trade/budgets", "GET"): Case(PAGE),
     ("/trade/budgets/<int:budget_id>", "GET"): Case(MISSING, "/trade/budgets/{budget}"),
     ("/trade/budgets/<int:budget_id>/edit", "GET"): Case(
@@ -126,6 +153,12 @@ CASES = {
     ),
     ("/trade/orders/<int:order_id>/close-rest", "POST"): Case(
         MISSING, "/trade/orders/{order}/close-rest"
+    ),
+    ("/trade/orders/<int:order_id>/edit", "POST"): Case(
+        MISSING, "/trade/orders/{order}/edit"
+    ),
+    ("/trade/orders/<int:order_id>/written/<int:file_id>", "GET"): Case(
+        MISSING, "/trade/orders/{order}/written/1"
     ),
     ("/trade/orders/<int:order_id>/reorder", "POST"): Case(
         MISSING, "/trade/orders/{order}/reorder"

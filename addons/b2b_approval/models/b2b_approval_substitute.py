@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytz
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..rules.substitute import is_valid
@@ -69,10 +69,22 @@ class ApprovalSubstitute(models.Model):
             )
 
     def _b2b_today(self):
-        """Today where the company sits."""
-        party = self.sudo().party_id
-        zone = pytz.timezone(party.tz or self.env.company.partner_id.tz or "UTC")
-        return datetime.now(zone).date()
+        return self.party_id._b2b_today()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return rows
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     @api.depends("seat_id", "substitute_id")
     def _compute_display_name(self):
@@ -139,3 +151,27 @@ class Seat(models.Model):
         "Substitutes",
         help="Who decides while this person is away, with dates.",
     )
+
+    @tools.ormcache("self.id", "day")
+    def _b2b_stands_in_for(self, day):
+        """Ids of the users in whose place this seat decides on a day.
+
+        Cached until a substitution changes: it is asked for every hold of a page.
+        """
+        self.ensure_one()
+        rows = self.sudo().b2b_substitute_for_ids
+        return tuple(
+            row.seat_id.user_id.id
+            for row in rows
+            if is_valid(row.date_from, row.date_to, day)
+        )
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _b2b_today(self):
+        """Today where the company sits."""
+        # sudo: the time zone of a party is no secret, and often nobody else's is known
+        zone = self.sudo().tz or self.env.company.sudo().partner_id.tz or "UTC"
+        return datetime.now(pytz.timezone(zone)).date()

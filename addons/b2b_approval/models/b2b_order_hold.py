@@ -109,6 +109,12 @@ class OrderHold(models.Model):
         help="Whether the approval limit of who decides has to cover the order now.",
     )
     reason = fields.Char(compute="_compute_reason", help="What was checked, in words.")
+    step_number = fields.Integer(
+        default=1, readonly=True, help="Which step is open, 1 is the first."
+    )
+    step_count = fields.Integer(
+        "Number of steps", default=1, readonly=True, help="How many steps there are."
+    )
     step_text = fields.Char(
         "Open step",
         compute="_compute_step_text",
@@ -191,6 +197,7 @@ class OrderHold(models.Model):
                     "amount": amount,
                     "currency_id": order.currency_id.id,
                     "limited": steps[0].limited,
+                    "step_count": len(steps),
                     "decider_ids": [(6, 0, [user.id for user in steps[0].asked])],
                     "step_ids": [
                         (0, 0, {**step, "deadline": keep_until})

@@ -88,6 +88,8 @@ class OrderHold(models.Model):
             raise AccessError(self.env._("You may not decide about this."))
         if not holds:
             return True
+        if not user._is_internal():
+            holds._b2b_refresh_deciders(tell=False)
         for hold in holds:
             hold._b2b_check_decision(state, user)
         holds |= holds._b2b_same_decision(user)

@@ -59,20 +59,16 @@ class OrderHold(models.Model):
         index = approval.open_step(self._b2b_steps(), self._b2b_given())
         return self.step_ids[index] if index is not None else self.step_ids.browse()
 
-    @api.depends("state", "step_ids", "decision_ids")
+    @api.depends("state", "step_number", "step_count")
     def _compute_step_text(self):
         for hold in self.sudo():
-            steps = hold.step_ids
-            step = hold._b2b_open_step() if hold.state == "open" else steps.browse()
-            hold.step_text = (
-                self.env._(
+            hold.step_text = hold.state == "open" and hold.step_count > 1
+            if hold.step_text:
+                hold.step_text = self.env._(
                     "%(number)s of %(count)s",
-                    number=steps.ids.index(step.id) + 1,
-                    count=len(steps),
+                    number=hold.step_number,
+                    count=hold.step_count,
                 )
-                if step and len(steps) > 1
-                else False
-            )
 
     def _b2b_asked_now(self):
         """Whom the open step asks today: those who were asked and still may answer.
@@ -109,14 +105,18 @@ class OrderHold(models.Model):
     def _b2b_turn(self):
         """Whose turn it is in the open step: those who have not answered yet.
 
-        :return: values of ``decider_ids`` and ``limited``
+        :return: values of ``decider_ids``, ``limited`` and ``step_number``
         """
         self.ensure_one()
         step, given = self._b2b_open_step(), self._b2b_given()
         number = self.step_ids.ids.index(step.id)
         answered = {yes.who for yes in given if yes.step == number}
         users = step.candidate_ids.filtered(lambda user: user.id not in answered)
-        return {"decider_ids": [(6, 0, users.ids)], "limited": step.limited}
+        return {
+            "decider_ids": [(6, 0, users.ids)],
+            "limited": step.limited,
+            "step_number": number + 1,
+        }
 
     def _b2b_as_finding(self):
         """The finding that this hold was opened for."""
@@ -156,6 +156,16 @@ class OrderHold(models.Model):
                 hold._b2b_ask(new)
         return fresh
 
+    @api.model
+    def _b2b_look_for_deciders(self):
+        """Scheduled: ask whoever may decide by now where nobody could.
+
+        A role or limit changed, somebody left or came; both ends are found here, even
+        when nobody opens the page.
+        """
+        domain = [("state", "=", "open"), ("side", "=", BUYER)]
+        self.sudo().search(domain, limit=1000)._b2b_refresh_deciders()
+
     def action_ask_again(self):
         """Staff button: look who may decide now, and ask those who are new."""
         self.check_access("read")
@@ -175,10 +185,13 @@ class OrderHold(models.Model):
         seat = user._b2b_seat()
         if not seat or seat.party_id != self.party_id:
             return nobody
-        asked = self._b2b_asked_now()
-        found = substitute.acting_for(
-            user.id, asked.ids, self._b2b_stands_in_for(seat).ids
+        # Only those are looked at in whose place he could decide: lists of many holds
+        # need not know whether somebody else still may.
+        stands_in_for = self._b2b_stands_in_for(seat)
+        asked = self.decider_ids.filtered(
+            lambda u: (u == user or u.id in stands_in_for) and self._b2b_user_fits(u)
         )
+        found = substitute.acting_for(user.id, asked.ids, stands_in_for)
         if found:
             return nobody.browse(found)
         # The company's administrator may always step in where the company has not
@@ -189,11 +202,13 @@ class OrderHold(models.Model):
             and self.order_id._b2b_seat_may_decide(seat)
         ):
             return user.sudo()
-        return nobody
+        if any(other._b2b_can("approve") for other in self.decider_ids):
+            return nobody
+        # All of those who were asked are gone.
+        return self._b2b_asked_anew() & user.sudo()
 
     def _b2b_stands_in_for(self, seat):
-        """Users in whose place the person of this seat may decide today."""
-        if not self.order_id._b2b_seat_may_say_yes(seat):
-            return self.env["res.users"].sudo()
-        rows = seat.b2b_substitute_for_ids.filtered("is_valid")
-        return rows.seat_id.user_id
+        """Ids of the users in whose place the person of this seat may decide today."""
+        users = seat._b2b_stands_in_for(seat.party_id._b2b_today())
+        # Most people stand in for nobody: then there is nothing to look up.
+        return users if users and self.order_id._b2b_seat_may_say_yes(seat) else ()

@@ -69,6 +69,9 @@ class SaleOrder(models.Model):
         if person in order._b2b_causing_persons():
             return True
         orderer = order.b2b_orderer_id
+        # Persons have an address each; only a login without a seat may share one.
+        if not orderer or orderer.b2b_seat_ids:
+            return False
         own = email_normalize(person.email)
         return bool(own) and own in (
             email_normalize(orderer.login),

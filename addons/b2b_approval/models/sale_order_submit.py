@@ -281,6 +281,7 @@ class SaleOrder(models.Model):
         for order in orders.try_lock_for_update().filtered_domain(domain):
             order._b2b_expire()
             self.env["ir.cron"]._commit_progress(1)
+        self.env["b2b.order.hold"]._b2b_look_for_deciders()
 
     def _b2b_expire(self):
         self.ensure_one()

@@ -11,3 +11,4 @@ from . import test_substitute
 from . import test_history
 from . import test_undo
 from . import test_rest
+from . import test_release_covers

@@ -29,6 +29,7 @@ STEPS = (
     "history",
     "receivables",
     "orders",
+    "approvals",
     "teamwork",
     "insight",
     "credit",

@@ -76,7 +76,7 @@ def _submit(kit, order, plan):
         order.action_quotation_sent()
         return
     order.b2b_orderer_id = seat(kit, plan.seat).user_id
-    order._b2b_submit("portal", acknowledged=_warnings(order))
+    order._b2b_submit("portal", acknowledged=warnings(order))
 
 
 def _follow_up(kit, order, plan, moment):
@@ -103,7 +103,7 @@ def _later(moment, days):
     return min(moment + timedelta(days=days), fields.Datetime.now())
 
 
-def _warnings(order):
+def warnings(order):
     return [f.code for f in order._b2b_findings() if f.severity == "warn"]
 
 

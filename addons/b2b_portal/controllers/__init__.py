@@ -8,6 +8,8 @@ from . import access
 from . import addresses
 from . import agent
 from . import approvals
+from . import approval_batch
+from . import approval_rules
 from . import checkout
 from . import orders
 from . import switch

@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.http import content_disposition, request
 
 from ..rules import order_steps
-from .base import render, to_int, trade_form, trade_page
+from .base import not_found, render, to_int, trade_form, trade_page
 from .elsewhere import found_here
 
 PER_PAGE = 30
@@ -86,6 +86,30 @@ class TradeOrders(http.Controller):
         order._b2b_buyer_close(str(reason)[:200])
         return request.redirect(f"/trade/orders/{order.id}", code=303)
 
+    @trade_form(
+        "/trade/orders/<int:order_id>/edit", permission="place_orders", buying=True
+    )
+    def edit_again(self, ctx, order_id):
+        """An order that was given back becomes the cart again."""
+        order = ctx.env["sale.order"]._b2b_pages_get(ctx, order_id)
+        order._b2b_edit_again(ctx)
+        return request.redirect("/trade/cart", code=303)
+
+    @trade_page("/trade/orders/<int:order_id>/written/<int:file_id>")
+    def written_approval(self, ctx, order_id, file_id):
+        """The customer's own letter, as we keep it."""
+        order = ctx.env["sale.order"]._b2b_pages_get(ctx, order_id)
+        file = order._b2b_written_approvals().filtered(lambda f: f.id == file_id)
+        if not file:
+            raise not_found()
+        headers = [
+            ("Content-Type", "application/octet-stream"),
+            ("Cache-Control", "private, no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Content-Disposition", content_disposition(file.name)),
+        ]
+        return request.make_response(file.raw, headers)
+
     # -- helpers -----------------------------------------------------------------
 
     def _order_page(self, ctx, order_id, thanks):
@@ -124,6 +148,13 @@ class TradeOrders(http.Controller):
             "closed": order.b2b_rest_ids,
             "may_close": ctx.can("change_orders") and order._b2b_buyer_may_close(),
             "untouched": where == order_steps.CONFIRMED and order._b2b_is_untouched(),
+            "history": order._b2b_history_rows(),
+            "written": order._b2b_written_approvals(),
+            "edit_again": (
+                ctx.may_buy
+                and order.b2b_orderer_id == ctx.user
+                and order._b2b_may_edit_again()
+            ),
             "reorder": ctx.may_buy and where != order_steps.QUEUED,
         }
         return render(

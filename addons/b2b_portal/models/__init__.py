@@ -21,6 +21,9 @@ from . import portal_addresses
 from . import portal_team
 from . import sale_order_address
 from . import sale_order_approvals
+from . import sale_order_history
+from . import portal_approvals
+from . import portal_approval_rules
 from . import sale_order_checkout
 from . import sale_order_document
 from . import sale_order_pages

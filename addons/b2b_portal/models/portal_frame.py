@@ -54,12 +54,14 @@ class B2bPortalFrame(models.AbstractModel):
                 "sequence": 50,
             },
         ]
-        if ctx.can("approve"):
+        if ctx.can("approve") or ctx.can("manage_seats"):
+            # Who keeps the rules need not approve himself.
+            page = "" if ctx.can("approve") else "/rules"
             items.append(
                 {
                     "key": "approvals",
                     "label": _("Approvals"),
-                    "url": "/trade/approvals",
+                    "url": f"/trade/approvals{page}",
                     "icon": "fa-check-square-o",
                     "sequence": 60,
                 }

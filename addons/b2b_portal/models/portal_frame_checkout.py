@@ -49,5 +49,9 @@ class B2bPortalFrame(models.AbstractModel):
         """What a yes does: ``template, values``, one column each."""
         return []
 
+    def _b2b_batch_effects(self, ctx, orders):
+        """What a yes to several orders does together: ``template, values``."""
+        return []
+
     def _b2b_sorted(self, items):
         return sorted(items, key=lambda item: item.get("sequence", 100))

@@ -1,11 +1,12 @@
-from statistics import median
-
 from odoo import api, fields, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 #: Decided orders that the page looks back on.
 DECIDED = 30
+#: From so many orders of an article on, its usual quantity is told.
+ENOUGH = 3
 
 
 class SaleOrder(models.Model):
@@ -70,12 +71,14 @@ class SaleOrder(models.Model):
                 ("b2b_hold_ids.side", "=", "buyer"),
             ]
         )
+        # Read with those of the list beside it.
+        order = order.with_prefetch((order | ctx.approvals).ids)
         holds = order.b2b_hold_ids.filtered(lambda hold: hold.side == "buyer")
-        allowed = ctx.user in holds.decision_ids.user_id or any(
+        allowed = any(
             ctx.user in hold.decider_ids or hold._b2b_seat_can_decide(ctx.user)
             for hold in holds
         )
-        if not allowed:
+        if not allowed and ctx.user not in holds.decision_ids.user_id:
             raise MissingError(self.env._("There is no such order."))
         return order
 
@@ -124,30 +127,72 @@ class SaleOrder(models.Model):
     def _b2b_approval_detail(self, ctx):
         """Lines against what the party usually orders, and who else decides."""
         self.ensure_one()
-        history = ctx.env["b2b.portal.home"]._b2b_history(ctx)
+        # With the delivery's own article, which a bridge asks for later.
+        self.order_line.product_id.mapped("name")
+        usual = self._b2b_usual_quantities()
         rows = []
         for line in self._b2b_page_lines():
-            usual = [quantity for _day, quantity in history.get(line.product_id.id, ())]
-            usual = median(usual) if len(usual) > 2 else 0.0
+            quantity, whose = usual.get(line.product_id.id, (0.0, "nobody"))
             rows.append(
                 {
                     "line": line,
-                    "usual": usual,
-                    "unusual": usual and line.product_uom_qty > 1.5 * usual,
-                    "new": not history.get(line.product_id.id),
+                    "usual": quantity,
+                    "whose": whose,
+                    "unusual": quantity and line.product_uom_qty > 1.5 * quantity,
+                    "new": whose == "nobody",
                 }
             )
         limit = ctx.seat._b2b_limit("approve_limit")
         currency = ctx.seat._b2b_limit_currency("approve_limit")
         mine = self._b2b_my_holds(ctx.user)
         others = self._b2b_open_holds() - mine
+        steps = mine[:1].step_text
         return {
             "rows": rows,
+            "step": steps and self.env._("step %s", steps),
+            "acting": mine._b2b_acting_names(ctx.user),
+            "first": (self.b2b_orderer_id.name or "").split(" ")[0],
             "pictures": self._b2b_page_pictures(),
             "sums": self._b2b_checkout_rows(),
             "limit": limit and self._b2b_money(limit, currency),
             "last": not others,
             "decided": "" if mine else self._b2b_decided_words(),
+        }
+
+    def _b2b_usual_quantities(self):
+        """Median quantities of 12 months, the orderer's own where he has three orders.
+
+        :return: ``{product_id: (quantity, "own" or "company")}``; an article that was
+            bought less often has the quantity 0, one never bought is missing
+        """
+        products = self._b2b_page_lines().product_id
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT sol.product_id,
+                          percentile_cont(0.5) WITHIN GROUP
+                              (ORDER BY sol.product_uom_qty), COUNT(*),
+                          percentile_cont(0.5) WITHIN GROUP
+                              (ORDER BY sol.product_uom_qty)
+                              FILTER (WHERE so.b2b_orderer_id = %(who)s),
+                          COUNT(*) FILTER (WHERE so.b2b_orderer_id = %(who)s)
+                     FROM sale_order so
+                     JOIN sale_order_line sol ON sol.order_id = so.id
+                    WHERE so.b2b_party_id = %(party)s AND so.state = 'sale'
+                      AND so.id != %(order)s AND sol.product_id IN %(products)s
+                      AND sol.product_uom_qty > 0 AND so.date_order
+                          > now() AT TIME ZONE 'UTC' - interval '365 days'
+                    GROUP BY sol.product_id""",
+                who=self.b2b_orderer_id.id or 0,
+                party=self.b2b_party_id.id,
+                order=self.id,
+                products=tuple(products.ids) or (0,),
+            )
+        )
+        return {
+            product: (own, "own")
+            if own_count >= ENOUGH
+            else (everybody if count >= ENOUGH else 0.0, "company")
+            for product, everybody, count, own, own_count in rows
         }
 
     def _b2b_age(self, moment):
@@ -163,38 +208,11 @@ class SaleOrder(models.Model):
         return self._b2b_when(moment)
 
     def _b2b_decided_words(self):
-        """Who decided the order already: ``Priya Brightwell approved at 10:02.``"""
+        """Who decided the order already: ``Priya Brightwell approved ... at 10:02.``"""
         self.ensure_one()
-        _ = self.env._
-        decision = self.b2b_hold_ids.filtered(
-            lambda hold: hold.side == "buyer"
-        ).decision_ids[:1]
+        decision = self.b2b_decision_ids.filtered(
+            lambda row: row.hold_id.side == "buyer"
+        )[:1]
         if not decision:
-            return _("%s does not wait for you any more.", self.name)
-        values = {
-            "who": decision.user_id.name,
-            "when": self._b2b_when(decision.decided_at),
-            "order": self.name,
-        }
-        if decision.verdict == "refused":
-            return _("%(who)s refused %(order)s, %(when)s.", **values)
-        return _("%(who)s approved %(order)s, %(when)s.", **values)
-
-    @api.model
-    def _b2b_approval_done(self, ctx, order_id):
-        """The order that was decided a moment ago, for the page's notice."""
-        if not str(order_id).isdecimal() or len(str(order_id)) > 10:
-            return self.browse()
-        return self._b2b_approvals_decided(ctx).filtered(
-            lambda o: o.id == int(order_id)
-        )
-
-    # -- deciding ----------------------------------------------------------------
-
-    def _b2b_decide(self, ctx, approve, comment):
-        """One yes or no about everything that this person may decide here."""
-        self.ensure_one()
-        holds = self._b2b_my_holds(ctx.user)
-        return (
-            holds.action_release(comment) if approve else holds.action_refuse(comment)
-        )
+            return self.env._("%s does not wait for you any more.", self.name)
+        return decision.with_env(self.env)._b2b_text()

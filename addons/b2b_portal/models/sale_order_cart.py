@@ -322,6 +322,8 @@ class SaleOrder(models.Model):
             return _("cart"), "grey"
         if self.b2b_gate_state == "refused":
             return _("refused"), "bad"
+        if self.b2b_gate_state == "asked_back":
+            return _("came back"), "warn"
         if self.b2b_submit_state in ("queued", "waiting"):
             sides = set(
                 self.b2b_hold_ids.filtered(lambda h: h.state == "open").mapped("side")

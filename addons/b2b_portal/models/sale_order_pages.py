@@ -125,6 +125,7 @@ class SaleOrder(models.Model):
             order_steps.CONFIRMED: _("%s is confirmed", self.name),
             order_steps.DELIVERED: _("%s was delivered", self.name),
             order_steps.REFUSED: _("%s was refused", self.name),
+            order_steps.ASKED_BACK: _("%s came back to you", self.name),
             order_steps.CANCELLED: _("%s was cancelled", self.name),
             order_steps.EXPIRED: _("%s expired, submit it again", self.name),
         }

@@ -23,6 +23,7 @@ class SaleOrder(models.Model):
         _ = self.env._
         return {
             "agreement": _("agreement"),
+            "approval_rule": _("rule"),
             "budget": _("budget"),
             "catalog": _("catalog"),
             "credit": _("credit"),
@@ -121,6 +122,15 @@ class SaleOrder(models.Model):
                 who=refusal.user_id.name,
                 when=self._b2b_when(refusal.decided_at),
                 why=refusal.comment or "",
+            )
+        if where == order_steps.ASKED_BACK:
+            decision = self.b2b_decision_ids[:1]
+            return _(
+                "%(who)s gave it back, %(when)s: “%(why)s” Nothing is kept for it; "
+                "change it and send it again.",
+                who=decision._b2b_who_for_buyer(),
+                when=self._b2b_when(decision.decided_at),
+                why=decision.comment or "",
             )
         return {
             order_steps.QUEUED: _("It is being confirmed; you may leave this page."),

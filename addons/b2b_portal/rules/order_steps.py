@@ -15,6 +15,7 @@ DELIVERY = "delivery"
 WAITING = "waiting"
 REFUSED = "refused"
 EXPIRED = "expired"
+ASKED_BACK = "asked_back"
 CANCELLED = "cancelled"
 DELIVERED = "delivered"
 QUEUED = "queued"
@@ -31,7 +32,7 @@ def situation(state, submit_state, gate_state, delivered, expired=False):
 
     :param state: Odoo's state of the order
     :param submit_state: none, queued, waiting, done or failed
-    :param gate_state: clear, held, refused or empty
+    :param gate_state: clear, held, refused, asked_back or empty
     :param delivered: everything was delivered
     :param expired: what was kept ended before somebody decided
     """
@@ -39,8 +40,8 @@ def situation(state, submit_state, gate_state, delivered, expired=False):
         return REFUSED if gate_state == "refused" else CANCELLED
     if state == "sale":
         return DELIVERED if delivered else CONFIRMED
-    if gate_state == "refused":
-        return REFUSED
+    if gate_state in (REFUSED, ASKED_BACK):
+        return gate_state
     if submit_state in (QUEUED, WAITING):
         return submit_state
     return EXPIRED if expired or submit_state == "failed" else RECEIVED

@@ -1,3 +1,5 @@
+from . import test_approval_pages
+from . import test_approval_rules_page
 from . import test_approvals
 from . import test_cart_model
 from . import test_cart_pages

@@ -1,33 +1,10 @@
 from odoo.tests import tagged
 
-from .common import TradeHttpCase
+from .approval_common import ApprovalHttpCase
 
 
 @tagged("post_install", "-at_install")
-class TestApprovals(TradeHttpCase):
-    def setUp(self):
-        super().setUp()
-        self.buyer.role_id = self.small
-        self.order = self._waiting(self.buyer)
-        self.sign_in(self.approver)
-
-    def _waiting(self, seat):
-        cart = self._make_cart(seat, quantity=30, b2b_reason="Christmas rush")
-        cart.write({"b2b_orderer_id": seat.user_id.id, "b2b_is_cart": False})
-        cart._b2b_submit()
-        self.assertEqual(cart.b2b_submit_state, "waiting")
-        return cart
-
-    def decide(self, verdict, order=None, **values):
-        order = order or self.order
-        values = {"verdict": verdict, "seen": order._b2b_seen(), **values}
-        return self.form(f"/trade/approvals/{order.id}/decide", **values)
-
-    def assertUndecided(self):
-        self.assertEqual(self.order.b2b_submit_state, "waiting")
-        self.assertEqual(self.order.b2b_open_hold_ids.mapped("state"), ["open"])
-        self.assertFalse(self.order.b2b_hold_ids.decision_ids)
-
+class TestApprovals(ApprovalHttpCase):
     def test_the_approver_sees_what_waits(self):
         for path in ("/trade/approvals", f"/trade/approvals/{self.order.id}"):
             page = self.page(path)
@@ -63,6 +40,13 @@ class TestApprovals(TradeHttpCase):
     def test_approve(self):
         answer = self.decide("approve", comment="fine")
         self.assertEqual(answer.status_code, 303, answer.text[:500])
+        self.assertUndecided()
+        page = self.page(answer.headers["Location"]).text
+        self.assertIn(f"You approve {self.order.name}", page)
+        self.assertIn("Undo", page)
+        self.assertNotIn(f'data-order="{self.order.id}"', page)
+        (notice,) = self.count_now()
+        self.assertIn(f"Marcus approved {self.order.name} at", notice["text"])
         self.assertEqual(self.order.state, "sale")
         decision = self.order.b2b_hold_ids.decision_ids
         self.assertEqual(decision.user_id, self.approver.user_id)
@@ -76,6 +60,7 @@ class TestApprovals(TradeHttpCase):
         self.assertRefused(answer, 400, "Say why")
         self.assertUndecided()
         self.assertEqual(self.decide("refuse", comment="Too much").status_code, 303)
+        self.count_now()
         self.assertEqual(self.order.b2b_gate_state, "refused")
         self.assertEqual(self.order.state, "draft")
         self.sign_in(self.buyer)
@@ -83,8 +68,16 @@ class TestApprovals(TradeHttpCase):
         self.assertIn("was refused", page)
         self.assertIn("Too much", page)
 
+    def test_pressed_twice_it_is_one_decision(self):
+        first, second = self.decide("approve"), self.decide("refuse", comment="x")
+        self.assertEqual(first.headers["Location"], second.headers["Location"])
+        self.count_now()
+        self.assertEqual(self.order.state, "sale")
+        self.assertEqual(len(self.order.b2b_hold_ids.decision_ids), 1)
+
     def test_nobody_decides_twice(self):
         self.decide("approve")
+        self.count_now()
         answer = self.decide("approve")
         self.assertRefused(answer, 409, f"Marcus approved {self.order.name}")
         self.sign_in(self.owner)
@@ -153,5 +146,6 @@ class TestApprovals(TradeHttpCase):
 
     def test_nothing_waits(self):
         self.decide("approve")
+        self.count_now()
         page = self.page("/trade/approvals")
         self.assertIn("Orders of colleagues that need your yes", page.text)

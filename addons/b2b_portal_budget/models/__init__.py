@@ -5,3 +5,4 @@ from . import portal_credit
 from . import portal_frame
 from . import portal_frame_credit
 from . import sale_order
+from . import portal_approvals

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.b2b_portal.tests.common import TradeHttpCase
@@ -62,6 +65,9 @@ class TestPortalBudget(TradeHttpCase):
         self.assertIn(self.money(-20), page)
         values = {"verdict": "approve", "seen": order._b2b_seen()}
         self.form(f"/trade/approvals/{order.id}/decide", **values)
+        decision = self.env["b2b.order.decision.pending"].search([])
+        decision.effective_at = fields.Datetime.now() - timedelta(seconds=1)
+        decision._b2b_take_effect()
         self.assertEqual(order.state, "sale")
         self.assertEqual(self.budget._b2b_status()["used"], 120)
 

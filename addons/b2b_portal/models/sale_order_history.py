@@ -1,0 +1,116 @@
+from odoo import models
+from odoo.exceptions import MissingError, UserError
+
+#: Pictures of the timeline.
+TIMELINE = {
+    "refused": "fa-times",
+    "asked_back": "fa-reply",
+    "written": "fa-file-text-o",
+    "not_acknowledged": "fa-exclamation-triangle",
+}
+
+
+class SaleOrder(models.Model):
+    """What happened to an order before it was confirmed, and what comes back."""
+
+    _inherit = "sale.order"
+
+    def _b2b_history_rows(self):
+        """Everything that was asked and decided, the earliest first.
+
+        The customer reads what its own people decided by name, what we decided by our
+        house, and our reasons only in the words that are meant for it.
+        """
+        self.ensure_one()
+        rows = []
+        for hold in self.b2b_hold_ids:
+            if hold.severity != "warn":
+                waits = self.env._("Waits: %s", hold.buyer_message or hold.reason)
+                rows.append((hold.create_date, 0, waits, "", "fa-hourglass-half"))
+        for row in self.b2b_decision_ids.with_env(self.env):
+            icon = TIMELINE.get(row.verdict, "fa-check")
+            said = row.comment if row._b2b_comment_is_for_buyer() else ""
+            rows.append((row.decided_at, row.id, row._b2b_timeline_text(), said, icon))
+        return [
+            {"when": self._b2b_when(when), "text": text, "comment": said, "icon": icon}
+            for when, _number, text, said, icon in sorted(rows, key=lambda r: r[:2])
+        ]
+
+    def _b2b_written_approvals(self):
+        """Documents by which the customer approved in writing, each once."""
+        self.ensure_one()
+        return self.b2b_decision_ids.attachment_id
+
+    # -- given back ----------------------------------------------------------------
+
+    def _b2b_may_edit_again(self):
+        """Whether the order was given back and waits for its buyer."""
+        return (
+            self.state == "draft"
+            and self.b2b_submit_state == "failed"
+            and self.b2b_gate_state == "asked_back"
+            and not self.b2b_is_cart
+        )
+
+    def _b2b_edit_again(self, ctx):
+        """Make an order that was given back the seat's cart again, at today's prices.
+
+        :raise MissingError: for an order of somebody else
+        :raise UserError: when it cannot be edited, or the cart is not empty
+        """
+        self.ensure_one()
+        if self.b2b_orderer_id != ctx.user or self.b2b_seat_id != ctx.seat:
+            raise MissingError(self.env._("There is no such order."))
+        self._b2b_touch()
+        if not self._b2b_may_edit_again():
+            raise UserError(
+                self.env._("%s was not given back to you; it stays.", self.name)
+            )
+        cart = ctx.cart
+        lines = len(cart._b2b_cart_quantities())
+        if lines:
+            raise UserError(
+                self.env._(
+                    "Your cart holds %(lines)s; order or empty it, then change "
+                    "%(order)s.",
+                    lines=self.env["b2b.portal.frame"]._b2b_lines_text(lines),
+                    order=self.name,
+                )
+            )
+        cart.unlink()
+        self.b2b_is_cart = True
+        self._b2b_cart_reprice()
+
+
+class OrderHold(models.Model):
+    _inherit = "b2b.order.hold"
+
+    def _b2b_acting_names(self, user):
+        """In whose place a user decides about these holds, as text."""
+        others = self.env["res.users"]
+        for hold in self:
+            others |= hold._b2b_acting_for(user) - user
+        return ", ".join(others.mapped("name"))
+
+
+class OrderHoldDecision(models.Model):
+    _inherit = "b2b.order.hold.decision"
+
+    def _b2b_comment_is_for_buyer(self):
+        """Our own remarks on a release stay with us; what goes to the buyer shows."""
+        if self.verdict == "not_acknowledged":
+            return False
+        return self.hold_id.side == "buyer" or self.verdict == "refused"
+
+    def _b2b_timeline_text(self):
+        """``Marcus Feld for Priya Nair approved``, for the customer's page."""
+        _ = self.env._
+        who = self._b2b_who_for_buyer()
+        return {
+            "released": _("%s approved", who),
+            "refused": _("%s refused", who),
+            "asked_back": _("%s gave it back", who),
+            "written": _("Approved in writing, recorded by %s", self.company_id.name),
+            "acknowledged": _("%s took note", who),
+            "not_acknowledged": _("Nobody was there to take note of a warning"),
+        }[self.verdict]
