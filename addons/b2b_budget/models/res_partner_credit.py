@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 from odoo.addons.b2b_party.tools import money
 
@@ -23,6 +23,19 @@ class ResPartner(models.Model):
         groups=STAFF,
         help="Exposure in % of the limit in the current company.",
     )
+
+    @api.model
+    @tools.ormcache("partner_id")
+    def _b2b_commercial_id(self, partner_id):
+        """Id of the party an address belongs to, kept until a parent changes."""
+        partner = self.sudo().browse(partner_id)
+        return partner.commercial_partner_id.id or partner_id
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"parent_id", "is_company", "company_type"} & vals.keys():
+            self.env.registry.clear_cache()
+        return result
 
     def _compute_b2b_credit_used(self):
         company = self.env.company

@@ -92,10 +92,13 @@ class SaleOrder(models.Model):
     # ------------------------------------------------------------- who and how much
 
     def _b2b_payer(self):
-        """The party that will owe this order: the one that is invoiced."""
+        """The party that will owe this order: the one that is invoiced; no query."""
         self.ensure_one()
         order = self.sudo()
-        return order.partner_invoice_id.commercial_partner_id or order.b2b_party_id
+        billed = order.partner_invoice_id._origin
+        if not billed:
+            return order.b2b_party_id
+        return billed.browse(billed._b2b_commercial_id(billed.id))
 
     def _b2b_credit_terms(self):
         """Terms of the credit accounts that concern this order; no query."""
