@@ -19,6 +19,9 @@ from . import sale_order_gate
 from . import sale_order_deciders
 from . import sale_order_findings
 from . import sale_order_rules
+from . import sale_order_usual
+from . import sale_order_unusual
+from . import b2b_order_hold_correct
 from . import sale_order_pass
 from . import sale_order_line
 from . import b2b_order_rest
@@ -29,6 +32,7 @@ from . import sale_order_prepayment
 from . import sale_order_portal
 from . import res_users
 from . import res_company
+from . import res_company_unusual
 from . import payment_transaction
 from . import b2b_dashboard
 from . import res_partner_overview

@@ -54,6 +54,7 @@ class OrderHold(models.Model):
     )
     message = fields.Text(readonly=True, help="The reason, for our staff.")
     buyer_message = fields.Text(readonly=True, help="The reason, for the buyer.")
+    solve = fields.Char(readonly=True, help="What would solve it, in one sentence.")
     requested_by_id = fields.Many2one(
         "res.users",
         "Requested by",
@@ -191,6 +192,7 @@ class OrderHold(models.Model):
                     "severity": finding.severity,
                     "message": finding.message,
                     "buyer_message": finding.text_for_buyer,
+                    "solve": finding.solve,
                     "requested_by_id": order.b2b_orderer_id.id or self.env.uid,
                     "keep_until": keep_until,
                     "snapshot": snapshot,

@@ -48,6 +48,7 @@ class OrderHoldDecision(models.Model):
             ("refused", "Refused"),
             ("asked_back", "Asked back"),
             ("written", "Approved in writing"),
+            ("corrected", "Corrected to usual"),
             ("acknowledged", "Taken note"),
             ("not_acknowledged", "Not acknowledged"),
         ],

@@ -155,7 +155,8 @@ class SaleOrder(models.Model):
         is done changes nothing, so a repeated request is harmless.
 
         :param str channel_code: of b2b.sales.channel
-        :param acknowledged: codes of the warnings that the orderer ticked
+        :param acknowledged: the warnings that the orderer ticked: ``code:key`` each,
+            or a code for all of its warnings
         :return: dict with ``state`` (``done`` or ``waiting``) and ``holds``
         :raise GateBlocked: with what stops, or with warnings not yet ticked;
             nothing is changed then
@@ -177,7 +178,7 @@ class SaleOrder(models.Model):
         self._b2b_begin_submission()
         self._b2b_settle_lines()
         groups = split(self._b2b_open_findings())
-        missing = [f for f in groups[WARN] if f.code not in acknowledged]
+        missing = [f for f in groups[WARN] if not f.is_ticked(acknowledged)]
         if groups[BLOCK] or missing:
             raise GateBlocked(groups[BLOCK] + missing, for_buyer=True)
         for finding in groups[WARN]:

@@ -12,3 +12,4 @@ from . import test_history
 from . import test_undo
 from . import test_rest
 from . import test_release_covers
+from . import test_unusual

@@ -48,6 +48,15 @@ class Finding:
         return self.code, self.key
 
     @property
+    def tick(self):
+        """What the orderer ticks to take note: one tick per subject."""
+        return f"{self.code}:{self.key}" if self.key else self.code
+
+    def is_ticked(self, ticks):
+        """Whether the orderer took note; callers without a screen name the code."""
+        return self.tick in ticks or self.code in ticks
+
+    @property
     def text_for_buyer(self):
         return self.buyer_message or self.message
 

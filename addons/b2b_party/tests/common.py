@@ -10,6 +10,7 @@ class PartyCase(TransactionCase):
         cls.env = cls.env(
             context={**cls.env.context, "tracking_disable": True, "mail_notrack": True}
         )
+        cls._ask_no_events()
         cls.party = cls._make_party("Brightwell & Sons Ltd")
         cls.rival_party = cls._make_party("Kaufhaus Lindner")
         cls.buyer = cls._make_seat(cls.party, "Hannah", "buyer")
@@ -28,6 +29,14 @@ class PartyCase(TransactionCase):
         cls.manager = new_test_user(
             cls.env, "b2b_test_manager", "b2b_party.group_sales_manager"
         )
+
+    @classmethod
+    def _ask_no_events(cls):
+        """Nearly every order of a test is its party's first, and much like another."""
+        company = cls.env.company
+        for name in ("first", "places", "repeats"):
+            if f"b2b_unusual_{name}" in company._fields:
+                company[f"b2b_unusual_{name}"] = False
 
     @classmethod
     def _make_party(cls, name, **values):

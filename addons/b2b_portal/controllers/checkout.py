@@ -223,7 +223,7 @@ class TradeCheckout(http.Controller):
 
 
 def _ticked(form):
-    """Codes of the warnings that were ticked: inputs ``ack_<code>``."""
+    """The warnings that were ticked: inputs ``ack_<code>`` or ``ack_<code>:<key>``."""
     return tuple(
         name[4:] for name, value in form.items() if name[:4] == "ack_" and value
     )

@@ -32,6 +32,11 @@ class SaleOrder(models.Model):
             ),
         )
 
+    def _b2b_asks_place(self):
+        # An address that the buyer entered is checked by us, not by himself.
+        place = self.partner_shipping_id
+        return not place.b2b_unconfirmed and super()._b2b_asks_place()
+
     def _action_confirm(self):
         result = super()._action_confirm()
         # sudo: whoever may release the order has confirmed the address with it

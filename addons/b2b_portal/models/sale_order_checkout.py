@@ -198,7 +198,7 @@ class SaleOrder(models.Model):
     def _b2b_checkout_state(self, acknowledged=(), findings=None):
         """The gate's answer for this cart, without writing anything.
 
-        :param acknowledged: codes of warnings that the buyer has ticked
+        :param acknowledged: warnings that the buyer has ticked
         :param findings: of a refused submission; asked anew by default
         :return: dict with findings, answer, button and names of the deciders
         """

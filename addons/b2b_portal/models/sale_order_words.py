@@ -77,7 +77,8 @@ class SaleOrder(models.Model):
                     "anchor": self._b2b_finding_anchor(finding.code),
                     "code": finding.code,
                     "tick": finding.severity == "warn",
-                    "ticked": finding.code in acknowledged,
+                    "tick_name": f"ack_{finding.tick}",
+                    "ticked": finding.is_ticked(acknowledged),
                     "ask": finding.severity == "authorize" and finding.side == "buyer",
                 }
             )

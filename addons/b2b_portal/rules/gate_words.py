@@ -24,11 +24,11 @@ def answer(findings, acknowledged=()):
 
     A buyer's hold comes first: the customer's own people say yes before we look.
 
-    :param findings: list of findings (severity, side, code)
-    :param acknowledged: codes of warnings that the orderer has ticked
+    :param findings: list of findings (see b2b_party)
+    :param acknowledged: what the orderer has ticked
     """
     stops = any(
-        f.severity == "block" or (f.severity == "warn" and f.code not in acknowledged)
+        f.severity == "block" or (f.severity == "warn" and not f.is_ticked(acknowledged))
         for f in findings
     )
     sides = {f.side for f in findings if f.severity == "authorize"}

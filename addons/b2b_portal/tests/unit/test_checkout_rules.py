@@ -1,16 +1,16 @@
 """Rules of the checkout, without Odoo and without a database."""
 
-from collections import namedtuple
 
 import pytest
 
 from tests.support.rules import load_rules
 
 stale = load_rules("b2b_portal", "stale")
+finding = load_rules("b2b_party", "finding")
 gate_words = load_rules("b2b_portal", "gate_words")
 order_steps = load_rules("b2b_portal", "order_steps")
 
-Finding = namedtuple("Finding", "code severity side")
+
 
 
 def line(key, product=1, quantity=2.0, price=3.0):
@@ -59,10 +59,10 @@ def test_only_the_total_moved():
     assert (change.kind, change.before, change.after) == ("total", 6.0, 7.2)
 
 
-BUDGET = Finding("budget", "authorize", "buyer")
-CREDIT = Finding("credit", "authorize", "seller")
-CATALOG = Finding("catalog", "block", "seller")
-UNUSUAL = Finding("unusual", "warn", "buyer")
+BUDGET = finding.Finding("budget", "authorize", "buyer", "words")
+CREDIT = finding.Finding("credit", "authorize", "seller", "words")
+CATALOG = finding.Finding("catalog", "block", "seller", "words")
+UNUSUAL = finding.Finding("unusual", "warn", "buyer", "words")
 
 
 @pytest.mark.parametrize(
