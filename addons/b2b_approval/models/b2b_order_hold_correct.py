@@ -27,7 +27,7 @@ class OrderHold(models.Model):
         return products.browse(int(key.removeprefix(prefix)))
 
     def _b2b_usual_quantity(self):
-        """The usual quantity as it can be ordered, in the article's unit; 0 for none."""
+        """The usual quantity as it can be ordered, in the article's unit, or 0."""
         product = self._b2b_unusual_product()
         if not product:
             return 0.0

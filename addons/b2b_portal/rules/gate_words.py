@@ -28,7 +28,8 @@ def answer(findings, acknowledged=()):
     :param acknowledged: what the orderer has ticked
     """
     stops = any(
-        f.severity == "block" or (f.severity == "warn" and not f.is_ticked(acknowledged))
+        f.severity == "block"
+        or (f.severity == "warn" and not f.is_ticked(acknowledged))
         for f in findings
     )
     sides = {f.side for f in findings if f.severity == "authorize"}

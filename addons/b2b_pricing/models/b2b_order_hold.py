@@ -14,3 +14,10 @@ class OrderHold(models.Model):
             "quantity": self.env._("Quantity"),
             "tax": self.env._("Tax"),
         }
+
+    @api.model
+    def _b2b_orderable_quantity(self, product, quantity):
+        """Full packs, at least the minimum."""
+        if not quantity:
+            return quantity
+        return product._b2b_quantity_rule().correct(quantity)

@@ -1,6 +1,5 @@
 """Rules of the checkout, without Odoo and without a database."""
 
-
 import pytest
 
 from tests.support.rules import load_rules
@@ -9,8 +8,6 @@ stale = load_rules("b2b_portal", "stale")
 finding = load_rules("b2b_party", "finding")
 gate_words = load_rules("b2b_portal", "gate_words")
 order_steps = load_rules("b2b_portal", "order_steps")
-
-
 
 
 def line(key, product=1, quantity=2.0, price=3.0):
