@@ -23,6 +23,7 @@ from . import sale_order_usual
 from . import sale_order_unusual
 from . import b2b_order_hold_correct
 from . import sale_order_pass
+from . import sale_order_stock
 from . import sale_order_line
 from . import b2b_order_rest
 from . import sale_order_rest

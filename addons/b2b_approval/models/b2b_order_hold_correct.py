@@ -88,8 +88,8 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         before = self._b2b_typed_quantities().get(product, 0.0)
-        lines = self.order_line.filtered(
-            lambda line: line.product_id == product and line._b2b_kind() == "goods"
+        lines = self._b2b_typed_lines().filtered(
+            lambda line: line.product_id == product
         )
         first, others = lines[:1], lines[1:]
         others.unlink()

@@ -60,9 +60,7 @@ class SaleOrder(models.Model):
     def _b2b_typed_quantities(self):
         """Quantity of each article of goods, in the article's own unit."""
         typed = {}
-        for line in self.order_line:
-            if line.display_type or not line.product_id or line._b2b_kind() != "goods":
-                continue
+        for line in self._b2b_typed_lines():
             quantity = line.product_uom_qty
             if line.product_uom_id != line.product_id.uom_id:
                 quantity = line.product_uom_id._compute_quantity(
@@ -70,6 +68,12 @@ class SaleOrder(models.Model):
                 )
             typed[line.product_id] = typed.get(line.product_id, 0.0) + quantity
         return typed
+
+    def _b2b_typed_lines(self):
+        """Lines of goods: no delivery, rewards, sections or down payments."""
+        return self._get_update_prices_lines().filtered(
+            lambda line: line.product_id and line._b2b_kind() == "goods"
+        )
 
     def _b2b_unusual_line(self, product, quantity, own, everybody, limits):
         usual, is_own = unusual.usual(

@@ -76,17 +76,12 @@ class B2bPortalStock(models.AbstractModel):
                    AND l.warehouse_id IN %(warehouses)s
                    AND q.product_id IN %(products)s
                 UNION ALL
-                SELECT sol.product_id, so.warehouse_id, -sol.product_uom_qty
-                  FROM sale_order so
-                  JOIN sale_order_line sol ON sol.order_id = so.id
-                 WHERE so.state = 'draft'
-                   AND so.b2b_submit_state IN ('queued', 'waiting')
-                   AND so.warehouse_id IN %(warehouses)s
-                   AND sol.product_id IN %(products)s
+                SELECT product_id, warehouse_id, -quantity FROM (%(held)s) held
             ) stock GROUP BY product_id, warehouse_id
             """,
             warehouses=tuple(warehouses.ids) or (0,),
             products=product_sql,
+            held=self.env["sale.order"]._b2b_held_stock_sql(product_sql, warehouses),
         )
 
     def _b2b_free(self, ctx, product_sql, warehouses):
@@ -107,12 +102,7 @@ class B2bPortalStock(models.AbstractModel):
             ["product_id", "location_id", "quantity", "reserved_quantity", "owner_id"]
         )
         self.env["stock.location"].flush_model(["usage", "warehouse_id"])
-        self.env["sale.order"].flush_model(
-            ["state", "warehouse_id", "b2b_submit_state"]
-        )
-        self.env["sale.order.line"].flush_model(
-            ["order_id", "product_id", "product_uom_qty"]
-        )
+        self.env["sale.order"]._b2b_flush_held_stock()
 
     def _b2b_expected(self, ctx, product_ids):
         """First planned receipt of what is out: ``{product_id: date}``."""

@@ -7,6 +7,7 @@ from . import test_catalog_pages
 from . import test_checkout
 from . import test_orders
 from . import test_switch
+from . import test_held_stock
 from . import test_manager_card
 from . import test_permission_matrix
 from . import test_access_page
