@@ -12,8 +12,53 @@ class PaymentTransaction(models.Model):
         transactions.sale_order_ids._b2b_check_payable()
         return transactions
 
+    def _post_process(self):
+        # Cash on delivery confirms a draft whatever was paid and whoever offers it; a
+        # trade order is at most offered by a payment that is still to come.
+        pending = self.filtered(lambda transaction: transaction.state == "pending")
+        drafts = pending.sale_order_ids.filtered(
+            lambda order: order.b2b_is_trade and order.state == "draft"
+        )
+        drafts.with_context(tracking_disable=True).action_quotation_sent()
+        return super()._post_process()
+
     def _check_amount_and_confirm_order(self):
         # Nobody is there to read an error while a payment is processed: what would
         # block becomes a hold, the payment stays booked and the order waits.
+        waited = self.sale_order_ids.filtered(_waits)
         with self.env["sale.order"]._b2b_unattended():
-            return super()._check_amount_and_confirm_order()
+            orders = super()._check_amount_and_confirm_order()
+        held = orders.filtered(_waits)
+        for order in held - waited:
+            order._b2b_tell_paid()
+        # Odoo confirms the payment by mail for orders that are not confirmed.
+        return orders - held
+
+
+def _waits(order):
+    return order.b2b_submit_state == "waiting"
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _b2b_tell_paid(self):
+        """Customer and team read that the money is here and the order waits."""
+        self.ensure_one()
+        order = self.sudo()
+        order._b2b_tell_orderer("_b2b_paid_text")
+        team = order.user_id or order.b2b_party_id.user_id
+        if team:
+            order.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=team.id,
+                summary=self.env._("Paid, but held"),
+                note=order.b2b_hold_summary or "",
+            )
+
+    def _b2b_paid_text(self):
+        return self.env._(
+            "Your payment for %s is booked. The order is not confirmed yet, it waits "
+            "for a decision; we tell you when it goes on.",
+            self.name,
+        )

@@ -7,6 +7,8 @@ from . import test_credit_buckets
 from . import test_credit_holds
 from . import test_drift
 from . import test_findings
+from . import test_gate_changes
+from . import test_gate_entrances
 from . import test_group
 from . import test_log
 from . import test_overview

@@ -198,6 +198,7 @@ class TestCreditGoods(CreditCase):
         back._action_done()
 
     def test_delivered_beyond_the_order_counts_and_stops_nobody(self):
+        self.env.company.b2b_over_delivery = "flag"
         order = self._confirmed(9)
         self._deliver(order, 12)
         self.assertExposure(confirmed=120.0, available=-20.0)
