@@ -35,6 +35,7 @@ from . import res_users
 from . import res_company
 from . import res_company_unusual
 from . import payment_transaction
+from . import ir_cron
 from . import stock_picking
 from . import b2b_dashboard
 from . import res_partner_overview

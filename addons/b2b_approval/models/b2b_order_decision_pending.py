@@ -191,11 +191,9 @@ class OrderDecisionPending(models.Model):
     @api.model
     def _cron_b2b_take_effect(self):
         """Each decision in a transaction of its own."""
-        for row in self._b2b_due():
-            row = row.try_lock_for_update()
-            if row:
-                row._b2b_take_effect()
-            self.env["ir.cron"]._commit_progress(1)
+        self.env["ir.cron"]._b2b_one_by_one(
+            self._b2b_due(), lambda row: row._b2b_take_effect()
+        )
 
     def _b2b_text(self):
         """``Priya approved S00431 a moment ago.``"""

@@ -278,16 +278,19 @@ class SaleOrder(models.Model):
             ("b2b_submit_state", "=", "waiting"),
             ("b2b_keep_until", "<", fields.Datetime.now()),
         ]
+
+        def expire(order):
+            order.filtered_domain(domain)._b2b_expire()
+
         orders = self.search(domain, limit=100)
-        for order in orders.try_lock_for_update().filtered_domain(domain):
-            order._b2b_expire()
-            self.env["ir.cron"]._commit_progress(1)
+        self.env["ir.cron"]._b2b_one_by_one(orders, expire)
         self.env["b2b.order.hold"]._b2b_look_for_deciders()
 
     def _b2b_expire(self):
-        self.ensure_one()
-        self._b2b_end_submission("failed", False)
-        self._b2b_tell_orderer("_b2b_expired_text")
+        for order in self:
+            order._b2b_touch()
+            order._b2b_end_submission("failed", False)
+            order._b2b_tell_orderer("_b2b_expired_text")
 
     def _b2b_expired_text(self):
         return self.env._(
