@@ -32,7 +32,7 @@ class OrderHold(models.Model):
         if not product:
             return 0.0
         order = self.sudo().order_id
-        own, everybody = order._b2b_usual()
+        own, everybody, _past = order._b2b_usual()
         found, _is_own = unusual.usual(
             own.get(product.id, unusual.NOTHING),
             everybody.get(product.id, unusual.NOTHING),

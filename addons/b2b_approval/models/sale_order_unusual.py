@@ -28,23 +28,28 @@ class SaleOrder(models.Model):
         # sudo: asked in the name of portal users, about orders of colleagues as well;
         # only a median leaves it.
         order = self.sudo()
-        return [
-            *findings,
-            *order._b2b_unusual_figures(),
-            *order._b2b_unusual_events(),
-        ]
+        return findings + order._b2b_unusual_findings()
+
+    def _b2b_unusual_findings(self):
+        """All of them, by one statement whatever the number of lines."""
+        company, typed = self.company_id, self._b2b_typed_quantities()
+        events = self._b2b_is_new() and (
+            company.b2b_unusual_repeats
+            or company.b2b_unusual_first
+            or company.b2b_unusual_places
+        )
+        figures = company.b2b_unusual_lines or company.b2b_unusual_totals
+        if not typed or not (figures or events):
+            return []
+        own, everybody, past = self._b2b_usual(with_past=events)
+        found = self._b2b_unusual_figures(typed, own, everybody)
+        return found + (self._b2b_unusual_events(*past) if events else [])
 
     # -- figures -----------------------------------------------------------------
 
-    def _b2b_unusual_figures(self):
+    def _b2b_unusual_figures(self, typed, own, everybody):
         """Lines and total far above the usual."""
         company = self.company_id
-        if not (company.b2b_unusual_lines or company.b2b_unusual_totals):
-            return []
-        typed = self._b2b_typed_quantities()
-        if not typed:
-            return []
-        own, everybody = self._b2b_usual()
         limits, found = company._b2b_unusual_limits(), []
         if company.b2b_unusual_lines:
             for product, quantity in typed.items():
@@ -176,19 +181,10 @@ class SaleOrder(models.Model):
 
     # -- events ------------------------------------------------------------------
 
-    def _b2b_unusual_events(self):
+    def _b2b_unusual_events(self, has_ordered, knows_place, lately):
         """The same order again, a first order, a first delivery; asked once."""
-        company = self.company_id
-        wanted = (
-            company.b2b_unusual_repeats,
-            company.b2b_unusual_first,
-            company.b2b_unusual_places,
-        )
-        if not any(wanted) or not self._b2b_is_new() or not self.order_line:
-            return []
-        has_ordered, knows_place, lately = self._b2b_past()
-        found = []
-        repeated = unusual.same_as(self.b2b_lines_snapshot or [], lately)
+        company, found = self.company_id, []
+        repeated = unusual.same_as(self.b2b_lines_snapshot or [], lately or [])
         if company.b2b_unusual_repeats and repeated:
             found.append(self._b2b_repeat_finding(repeated))
         if company.b2b_unusual_first and not has_ordered:

@@ -54,11 +54,12 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
-    def _b2b_usual(self):
+    def _b2b_usual(self, with_past=False):
         """Usual quantity of each article and usual total, in one statement.
 
-        :return: ``(own, everybody)``: dicts of :class:`~..rules.unusual.Known` by
-            article id, quantities in the article's own unit; ``own[TOTAL]`` is the
+        :param bool with_past: ask for :meth:`_b2b_past_sql` as well
+        :return: ``(own, everybody, past)``: dicts of :class:`~..rules.unusual.Known`
+            by article id, quantities in the article's own unit; ``own[TOTAL]`` is the
             net total of an order in company currency
         """
         self.ensure_one()
@@ -69,20 +70,27 @@ class SaleOrder(models.Model):
                 """
                 WITH own AS (%(own)s), own_known AS (%(own_known)s),
                 theirs AS (%(theirs)s)
-                SELECT TRUE, key, orders, median FROM own_known
+                SELECT 'own', key, orders, median, NULL::json FROM own_known
                 UNION ALL
-                SELECT FALSE, key, orders, median FROM (%(theirs_known)s) theirs_known
+                SELECT 'theirs', key, orders, median, NULL
+                  FROM (%(theirs_known)s) theirs_known
+                UNION ALL
+                SELECT 'past', 0, 0, 0, (%(past)s)
                 """,
                 own=self._b2b_own_sql(products),
                 own_known=self._b2b_known_sql("own"),
                 theirs=self._b2b_theirs_sql(products),
                 theirs_known=self._b2b_known_sql("theirs"),
+                past=self._b2b_past_sql() if with_past else SQL("NULL::json"),
             )
         )
-        own, everybody = {}, {}
-        for is_own, key, orders, median in rows:
-            (own if is_own else everybody)[key] = Known(orders, float(median))
-        return own, everybody
+        known, past = {"own": {}, "theirs": {}}, None
+        for kind, key, orders, median, found in rows:
+            if kind == "past":
+                past = found
+            else:
+                known[kind][key] = Known(orders, float(median))
+        return known["own"], known["theirs"], past
 
     def _b2b_flush_usual(self):
         # A confirmed order is asked while it is being written; of it nothing is read.
@@ -191,40 +199,36 @@ class SaleOrder(models.Model):
             SQL.identifier(table),
         )
 
-    def _b2b_past(self):
+    def _b2b_past_sql(self):
         """What the party did before: any order, this address, the same lines lately.
 
-        :return: ``(has_ordered, knows_address, [(order name, lines), ...])``
+        :return: SQL of one JSON list: has ordered, knows the address, and
+            ``[order name, lines]`` of the last hours, latest first
         """
-        self.ensure_one()
-        self._b2b_flush_usual()
         since = timedelta(hours=self.company_id.b2b_unusual_hours)
-        mine = SQL(
-            "o.b2b_party_id = %s AND o.id != %s",
-            self.b2b_party_id.id,
-            self._origin.id or 0,
+        return SQL(
+            """
+            SELECT json_build_array(
+                EXISTS (SELECT 1 FROM sale_order o
+                         WHERE %(mine)s AND o.state = 'sale'),
+                EXISTS (SELECT 1 FROM sale_order o
+                         WHERE %(mine)s AND o.state = 'sale'
+                           AND o.partner_shipping_id = %(place)s),
+                (SELECT json_agg(json_build_array(o.name, o.b2b_lines_snapshot)
+                                 ORDER BY o.id DESC)
+                   FROM sale_order o
+                  WHERE %(mine)s AND o.company_id = %(company)s
+                    AND NOT COALESCE(o.b2b_historical, FALSE)
+                    AND (o.state = 'sale' OR o.state != 'cancel'
+                         AND o.b2b_submit_state IN ('queued', 'waiting'))
+                    AND COALESCE(o.b2b_submitted_at, o.date_order) >= %(since)s))
+            """,
+            mine=SQL(
+                "o.b2b_party_id = %s AND o.id != %s",
+                self.b2b_party_id.id,
+                self._origin.id or 0,
+            ),
+            place=self.partner_shipping_id.id or 0,
+            company=self.company_id.id,
+            since=fields.Datetime.now() - since,
         )
-        (row,) = self.env.execute_query(
-            SQL(
-                """
-                SELECT EXISTS (SELECT 1 FROM sale_order o
-                                WHERE %(mine)s AND o.state = 'sale'),
-                       EXISTS (SELECT 1 FROM sale_order o
-                                WHERE %(mine)s AND o.state = 'sale'
-                                  AND o.partner_shipping_id = %(place)s),
-                       (SELECT json_agg(json_build_array(o.name, o.b2b_lines_snapshot)
-                                        ORDER BY o.id DESC)
-                          FROM sale_order o
-                         WHERE %(mine)s AND o.company_id = %(company)s
-                           AND NOT COALESCE(o.b2b_historical, FALSE)
-                           AND (o.state = 'sale' OR o.state != 'cancel'
-                                AND o.b2b_submit_state IN ('queued', 'waiting'))
-                           AND COALESCE(o.b2b_submitted_at, o.date_order) >= %(since)s)
-                """,
-                mine=mine,
-                place=self.partner_shipping_id.id or 0,
-                company=self.company_id.id,
-                since=fields.Datetime.now() - since,
-            )
-        )
-        return row[0], row[1], row[2] or []

@@ -141,8 +141,7 @@ class TestUnusual(UnusualCase):
         order = self._make_order(quantity=900)
         self.company.write({"b2b_unusual_lines": False, "b2b_unusual_totals": False})
         with self.assertQueryCount(0):
-            self.assertEqual(order._b2b_unusual_figures(), [])
-            self.assertEqual(order._b2b_unusual_events(), [])
+            self.assertEqual(order._b2b_unusual_findings(), [])
 
     def test_queries_do_not_grow_with_the_lines(self):
         products = [self._product(f"Article {n}") for n in range(20)]
@@ -156,13 +155,12 @@ class TestUnusual(UnusualCase):
             order._b2b_findings()
             self.env.flush_all()
             before = self.env.cr.sql_log_count
-            order._b2b_unusual_figures()
-            order._b2b_unusual_events()
+            order._b2b_unusual_findings()
             return self.env.cr.sql_log_count - before
 
         self.company.b2b_unusual_first = True
-        self.assertEqual(ask(2), 2)
-        self.assertEqual(ask(20), 2)
+        self.assertEqual(ask(2), 1)
+        self.assertEqual(ask(20), 1)
 
     def test_settings_that_make_no_sense(self):
         for values in (
