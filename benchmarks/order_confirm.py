@@ -13,12 +13,33 @@ def prepare(env):
         ]
     )
     customer = env["res.partner"].create({"name": "Bench Ltd", "is_company": True})
+    if "b2b_customer_type" in customer._fields:
+        trade(env, customer)
     lines = [
         (0, 0, {"product_id": products[n % PRODUCTS].id, "product_uom_qty": 1 + n % 7})
         for n in range(LINES)
     ]
     values = {"partner_id": customer.id, "order_line": lines}
     return env["sale.order"].create(values).id
+
+
+def trade(env, customer):
+    """With the suite the order passes the whole gate: budget, credit, past orders."""
+    customer.write({"b2b_customer_type": "trade", "b2b_state": "active"})
+    currency = env.company.currency_id.id
+    shared = {"party_id": customer.id, "currency_id": currency}
+    env["b2b.budget"].create(
+        {**shared, "name": "Bench", "amount": 1e6, "action": "block"}
+    )
+    env["b2b.credit.account"].create(
+        {
+            **shared,
+            "action": "hold",
+            "limit_ids": [
+                (0, 0, {"amount": 1e6, "date_from": "2020-01-01", "kind": "own"})
+            ],
+        }
+    )
 
 
 def run(env, prepared):

@@ -100,7 +100,7 @@ class SaleOrder(models.Model):
             first.product_uom_qty = quantity
         return self.env._(
             "%(article)s: %(before)s → %(after)s %(unit)s.",
-            article=product.with_context(display_default_code=False).display_name,
+            article=product.name,
             before=self._b2b_figure(before),
             after=self._b2b_figure(quantity),
             unit=product.uom_id.name,

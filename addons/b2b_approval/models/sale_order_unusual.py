@@ -90,7 +90,7 @@ class SaleOrder(models.Model):
         if not grade:
             return None
         values = {
-            "article": product.with_context(display_default_code=False).display_name,
+            "article": product.name,
             "typed": self._b2b_figure(quantity),
             "usual": self._b2b_figure(usual),
             "unit": product.uom_id.name,

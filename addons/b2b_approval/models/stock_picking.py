@@ -99,7 +99,7 @@ class StockPicking(models.Model):
 
     def _b2b_excess_text(self, product, ordered, delivered):
         values = {
-            "article": product.with_context(display_default_code=False).display_name,
+            "article": product.name,
             "ordered": self._b2b_figure(ordered),
             "delivered": self._b2b_figure(delivered),
         }

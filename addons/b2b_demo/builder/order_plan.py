@@ -65,6 +65,8 @@ PLANS = (
         "22697:24 22699:24 22139:9", "PO 45 1181", "leeds",
     ),
     # other parties
+    # A case too many: far above the usual 3, so the order desk looks at it
+    Plan("waiting_desk", "noemie_owner", "waiting", 0, "22720:96"),
     Plan("rival_cart", "rival", "cart", 0, "22423:6 22720:24 22138:12"),
     Plan(
         "rival_confirmed", "rival", "confirmed", 2,
