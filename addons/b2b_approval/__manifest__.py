@@ -16,6 +16,8 @@
         "wizards/b2b_order_acknowledge_views.xml",
         "wizards/b2b_order_written_views.xml",
         "wizards/b2b_order_close_rest_views.xml",
+        "wizards/b2b_order_prepayment_views.xml",
+        "views/proforma_templates.xml",
         "views/b2b_order_hold_views.xml",
         "views/b2b_approval_rule_views.xml",
         "views/sale_order_views.xml",

@@ -11,6 +11,7 @@
         "views/frame_templates.xml",
         "views/page_templates.xml",
         "views/grid_templates.xml",
+        "views/prepayment_templates.xml",
         "views/home_templates.xml",
         "views/catalog_templates.xml",
         "views/product_templates.xml",

@@ -29,8 +29,10 @@ from . import b2b_order_rest
 from . import sale_order_rest
 from . import sale_order_line_rest
 from . import res_partner_rest
-from . import sale_order_prepayment
 from . import sale_order_portal
+from . import sale_order_prepayment
+from . import sale_order_proforma
+from . import b2b_order_hold_prepayment
 from . import res_users
 from . import res_company
 from . import res_company_unusual

@@ -27,12 +27,23 @@ class PaymentTransaction(models.Model):
         # block becomes a hold, the payment stays booked and the order waits.
         waited = self.sale_order_ids.filtered(_waits)
         with self.env["sale.order"]._b2b_unattended():
+            for payment in self:
+                payment._b2b_settle_prepayment()
             orders = super()._check_amount_and_confirm_order()
         held = orders.filtered(_waits)
         for order in held - waited:
             order._b2b_tell_paid()
         # Odoo confirms the payment by mail for orders that are not confirmed.
         return orders - held
+
+    def _b2b_settle_prepayment(self):
+        """Money that covers the share of a waiting order lets it go on."""
+        order = self.sale_order_ids
+        if len(order) != 1 or not order._b2b_prepayment_hold():
+            return
+        system = self.env.ref("base.user_root")
+        comment = self.env._("Payment %s", self.reference)
+        order._b2b_settle_prepayment(system, comment)
 
 
 def _waits(order):

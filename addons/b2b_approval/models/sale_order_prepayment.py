@@ -1,10 +1,56 @@
-from odoo import models
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.b2b_party.rules.finding import AUTHORIZE, BUYER, SELLER, WARN, Finding
+from odoo.addons.b2b_party.rules.people import party_may_order
+
+from ..rules import deadline, prepayment
 
 
 class SaleOrder(models.Model):
-    """What of an order is paid before anything ships."""
+    """Prepayment: an order that waits for money (DECISIONS 11)."""
 
     _inherit = "sale.order"
+
+    b2b_prepayment_received = fields.Monetary(
+        "Received in advance",
+        readonly=True,
+        copy=False,
+        help="What the credit team recorded as received for this order, tax included; "
+        "online payments count by themselves.",
+    )
+    b2b_prepayment_requested_at = fields.Datetime(
+        "Payment asked",
+        readonly=True,
+        copy=False,
+        help="When the pro-forma was sent; the total is frozen since then.",
+    )
+    b2b_prepayment_reminded = fields.Boolean(
+        readonly=True, copy=False, help="Whether the reminder was sent."
+    )
+    b2b_prepayment_reference = fields.Char(
+        "Payment reference",
+        compute="_compute_b2b_prepayment_reference",
+        help="Structured reference (ISO 11649) of the pro-forma.",
+    )
+
+    @api.depends("name")
+    def _compute_b2b_prepayment_reference(self):
+        for order in self:
+            name = "".join(c for c in order.name or "" if c.isascii() and c.isalnum())
+            reference = prepayment.creditor_reference(name or f"{order.id}")
+            order.b2b_prepayment_reference = prepayment.spaced(reference)
+
+    @api.model
+    def _b2b_protected_fields(self):
+        return super()._b2b_protected_fields() | {
+            "b2b_prepayment_received",
+            "b2b_prepayment_requested_at",
+            "b2b_prepayment_reminded",
+        }
+
+    # -- how much ----------------------------------------------------------------
 
     def _b2b_prepayment_percent(self):
         """Share of the total that is paid in advance, 0 to 100; addons say more."""
@@ -12,9 +58,214 @@ class SaleOrder(models.Model):
         return 0.0
 
     def _b2b_holds_for_prepayment(self):
-        """Whether the gate keeps this order back until its prepaid share is paid.
+        """Whether an order waits for the money it is to be paid with in advance."""
+        self.ensure_one()
+        return self.b2b_is_trade and not self.b2b_historical
 
-        As long as it does not, who must pay in advance is held for credit instead.
+    def _b2b_prepayment_due(self):
+        """What is to be paid in advance, tax included, order currency."""
+        return prepayment.due(
+            self.amount_total,
+            self._b2b_prepayment_percent(),
+            self.currency_id.round,
+        )
+
+    def _b2b_prepayment_paid(self):
+        """What arrived or was authorized for this order, order currency.
+
+        A payment for several orders at once covers none: nobody says which.
         """
         self.ensure_one()
-        return False
+        order = self.sudo()
+        paid = order.b2b_prepayment_received
+        for payment in order.transaction_ids:
+            if payment.state not in ("authorized", "done"):
+                continue
+            if payment.operation == "validation" or len(payment.sale_order_ids) != 1:
+                continue
+            paid += payment.currency_id._convert(
+                payment.amount, order.currency_id, order.company_id, fields.Date.today()
+            )
+        return order.currency_id.round(paid)
+
+    def _b2b_prepayment_missing(self):
+        """What is missing in advance; 0 when it is covered or none is asked."""
+        asked = self._b2b_prepayment_due()
+        if not asked:
+            return 0.0
+        return prepayment.missing(
+            asked,
+            self._b2b_prepayment_paid(),
+            self._b2b_prepayment_tolerance(),
+            self.currency_id.round,
+        )
+
+    def _b2b_prepayment_tolerance(self):
+        company = self.company_id.sudo()
+        return company.currency_id._convert(
+            company.b2b_prepayment_tolerance,
+            self.currency_id,
+            company,
+            fields.Date.today(),
+        )
+
+    # -- the hold ----------------------------------------------------------------
+
+    def _b2b_findings(self):
+        findings = super()._b2b_findings()
+        if not self.b2b_is_trade or self.b2b_historical:
+            return findings
+        missing = self._b2b_prepayment_missing()
+        return findings + ([self._b2b_prepayment_finding(missing)] if missing else [])
+
+    def _b2b_prepayment_finding(self, missing):
+        values = {
+            "due": self._b2b_money(self._b2b_prepayment_due()),
+            "missing": self._b2b_money(missing),
+        }
+        return Finding(
+            code="prepayment",
+            severity=AUTHORIZE,
+            side=SELLER,
+            message=self.env._(
+                "Paid in advance: %(due)s, of which %(missing)s are missing.", **values
+            ),
+            buyer_message=self.env._(
+                "This order is paid in advance: %(due)s, of which %(missing)s are "
+                "missing. It goes on by itself when the money is here.",
+                **values,
+            ),
+            amount=self.amount_total,
+            solve=self.env._("Pay %s", values["missing"]),
+        )
+
+    def _b2b_prepayment_hold(self):
+        """The open hold that waits for the money, rights lifted."""
+        self.ensure_one()
+        return self.sudo().b2b_hold_ids.filtered(
+            lambda hold: hold.code == "prepayment" and hold.state == "open"
+        )
+
+    def _b2b_waits_for_buyer_side(self):
+        return any(
+            hold.state == "open" and hold.side == BUYER and hold.severity != WARN
+            for hold in self.sudo().b2b_hold_ids
+        )
+
+    def _b2b_awaits_prepayment(self):
+        """Whether money is taken now: asked for, and approved by the customer."""
+        self.ensure_one()
+        return bool(
+            self.state in ("draft", "sent")
+            and self.b2b_submit_state == "waiting"
+            and self.b2b_prepayment_requested_at
+            and not self._b2b_waits_for_buyer_side()
+            and self._b2b_prepayment_hold()
+            and party_may_order(self.sudo().b2b_party_id.b2b_state)
+        )
+
+    def _b2b_is_unoffered(self):
+        unoffered = super()._b2b_is_unoffered()
+        return unoffered and not self._b2b_awaits_prepayment()
+
+    def _b2b_hold(self, findings):
+        holds = super()._b2b_hold(findings)
+        self._b2b_request_prepayment()
+        return holds
+
+    def _b2b_after_decision(self, state):
+        result = super()._b2b_after_decision(state)
+        self._b2b_request_prepayment()
+        return result
+
+    def _b2b_end_submission(self, submit_state, gate_state):
+        result = super()._b2b_end_submission(submit_state, gate_state)
+        if submit_state != "done":
+            asked = self.sudo().filtered("b2b_prepayment_requested_at")
+            asked.write(
+                {
+                    "b2b_prepayment_requested_at": False,
+                    "b2b_prepayment_reminded": False,
+                    "require_payment": False,
+                }
+            )
+        return result
+
+    # -- asking for the money ----------------------------------------------------
+
+    def _b2b_request_prepayment(self):
+        """Send the pro-forma as soon as nobody of the customer has to decide."""
+        for order in self.sudo():
+            hold = order._b2b_prepayment_hold()
+            waits = order.b2b_submit_state == "waiting"
+            if not hold or not waits or order.b2b_prepayment_requested_at:
+                continue
+            if order._b2b_waits_for_buyer_side():
+                continue
+            now = fields.Datetime.now()
+            days = order.company_id.b2b_keep_days_prepayment
+            until = deadline.add_working_days(now, days)
+            hold.keep_until = until
+            share = min(order._b2b_prepayment_percent() / 100.0, 1.0)
+            order.write(
+                {
+                    "b2b_prepayment_requested_at": now,
+                    "b2b_prepayment_reminded": False,
+                    "b2b_keep_until": max(order.b2b_keep_until or until, until),
+                    "require_payment": True,
+                    "prepayment_percent": share,
+                }
+            )
+            order._b2b_mail_prepayment("b2b_approval.mail_template_proforma")
+
+    @api.model
+    def _cron_b2b_remind_prepayment(self):
+        """A reminder in the last day before an unpaid order ends."""
+        now = fields.Datetime.now()
+        domain = [
+            ("b2b_submit_state", "=", "waiting"),
+            ("b2b_prepayment_requested_at", "!=", False),
+            ("b2b_prepayment_reminded", "=", False),
+            ("b2b_keep_until", ">", now),
+            ("b2b_keep_until", "<=", now + timedelta(days=1)),
+        ]
+        orders = self.search(domain, limit=100)
+        for order in orders.try_lock_for_update().filtered_domain(domain):
+            if order._b2b_awaits_prepayment():
+                order._b2b_mail_prepayment(
+                    "b2b_approval.mail_template_proforma_reminder"
+                )
+            order.b2b_prepayment_reminded = True
+            self.env["ir.cron"]._commit_progress(1)
+
+    # -- the money is here -------------------------------------------------------
+
+    def _b2b_settle_prepayment(self, user, comment):
+        """Let the order go on when the money covers its share, else say what lacks.
+
+        :param user: res.users in whose name it is recorded
+        :param str comment: kept with the decision, for instance the reference
+        :return: True for an order whose hold was released
+        """
+        self.ensure_one()
+        order = self.sudo()
+        order._b2b_touch()
+        hold = order._b2b_prepayment_hold()
+        if not hold:
+            return False
+        missing = order._b2b_prepayment_missing()
+        if missing:
+            order.message_post(
+                body=self.env._(
+                    "%(paid)s of %(due)s arrived, %(missing)s are missing. The order "
+                    "waits for the rest.",
+                    paid=order._b2b_money(order._b2b_prepayment_paid()),
+                    due=order._b2b_money(order._b2b_prepayment_due()),
+                    missing=order._b2b_money(missing),
+                ),
+                subtype_xmlid="mail.mt_comment",
+            )
+            return False
+        hold._b2b_close("released", "released", user, comment)
+        order._b2b_after_decision("released")
+        return True

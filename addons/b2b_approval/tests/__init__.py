@@ -13,3 +13,4 @@ from . import test_undo
 from . import test_rest
 from . import test_release_covers
 from . import test_unusual
+from . import test_prepayment

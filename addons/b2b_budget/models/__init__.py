@@ -50,3 +50,4 @@ from . import account_partial_reconcile
 from . import b2b_order_hold_credit
 from . import res_partner_credit
 from . import sale_order_credit_banner
+from . import sale_order_prepayment

@@ -194,22 +194,27 @@ class TestCreditAccount(CreditCase):
         self.account.invalidate_recordset()
         self.assertEqual(self.account.confirmed, 41.0)
 
-    def test_who_pays_in_advance_is_held_for_the_payment_where_that_is_known(self):
+    def test_who_pays_in_advance_is_held_for_the_payment(self):
         self.account.limit_ids.amount = 0.0
         order = self._make_order(quantity=4)
-        self.assertEqual([f.code for f in order._b2b_findings()], ["credit"])
-        kept = patch.object(type(order), "_b2b_holds_for_prepayment", lambda self: True)
-        with kept:
-            self.assertEqual(order._b2b_prepayment_percent(), 100.0)
-            self.assertEqual(order._b2b_findings(), [])
-            order.action_confirm()
-            entry = self.account.entry_ids[:1]
-            self.assertEqual((entry.amount, entry.permission), (40.0, "prepaid"))
+        self.assertEqual(order._b2b_prepayment_percent(), 100.0)
+        self.assertEqual([f.code for f in order._b2b_findings()], ["prepayment"])
+        self._pay(40.0)
+        self.account._b2b_exposures(fresh=True)
+        self.assertEqual(order._b2b_findings(), [])
+        order.action_confirm()
+        entry = self.account.entry_ids[:1]
+        self.assertEqual((entry.amount, entry.permission), (40.0, "prepaid"))
+        # The same money pays no second order.
+        second = self._make_order(quantity=4)
+        self.assertEqual([f.code for f in second._b2b_findings()], ["prepayment"])
 
     def test_a_prepaid_share_takes_no_credit_while_it_waits(self):
         order = self._make_order(quantity=14)
-        share = patch.object(type(order), "_b2b_prepayment_percent", lambda self: 30.0)
-        with share:
+        Order = type(order)
+        share = patch.object(Order, "_b2b_prepayment_percent", lambda self: 30.0)
+        paid = patch.object(Order, "_b2b_prepayment_paid", lambda self: 42.0)
+        with share, paid:
             # 98 of 140 are on account.
             self.assertEqual(order._b2b_findings(), [])
             order.action_confirm()

@@ -187,8 +187,8 @@ class TestCreditHolds(CreditCase):
 
     def test_prepaid_only_and_not_checked(self):
         self.account.limit_ids.amount = 0.0
-        order, hold = self._held(quantity=1)
-        self.assertIn("prepaid only", hold.message)
+        order, hold = self._held(quantity=1, code="prepayment")
+        self.assertIn("Paid in advance: $10.00", hold.message)
         self._pay(10.0)
         hold.with_user(self.credit).action_b2b_check_again()
         self.assertEqual(order.state, "sale")

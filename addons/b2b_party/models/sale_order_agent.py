@@ -26,7 +26,7 @@ class SaleOrder(models.Model):
         for order in self:
             # sudo: the buyer may know by whom his order was placed.
             agent, party = order.sudo().b2b_agent_id, order.sudo().b2b_party_id
-            order.b2b_agent_text = agent and self.env._(
+            order.b2b_agent_text = bool(agent) and self.env._(
                 "Ordered by agent %(agent)s for %(party)s",
                 agent=agent.name,
                 party=party.name,

@@ -145,6 +145,7 @@ class TradeOrders(http.Controller):
                 order._b2b_kept(where) + frame._b2b_kept_rows(ctx, order)
             ),
             "document": order._b2b_document_title(),
+            "pays": order._b2b_awaits_prepayment(),
             "closed": order.b2b_rest_ids,
             "may_close": ctx.can("change_orders") and order._b2b_buyer_may_close(),
             "untouched": where == order_steps.CONFIRMED and order._b2b_is_untouched(),

@@ -28,3 +28,4 @@ from . import sale_order_checkout
 from . import sale_order_document
 from . import sale_order_pages
 from . import sale_order_words
+from . import portal_prepayment

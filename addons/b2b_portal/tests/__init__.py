@@ -16,3 +16,4 @@ from . import test_agent_pages
 from . import test_elsewhere
 from . import test_team
 from . import test_close_rest
+from . import test_prepayment

@@ -28,3 +28,4 @@ from . import (
     sale_order_line,
     sale_order_line_explain,
 )
+from . import sale_order_prepayment

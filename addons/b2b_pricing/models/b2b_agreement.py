@@ -86,6 +86,12 @@ class Agreement(models.Model):
         check_company=True,
         help="When invoices are due. Empty: the payment term of the customer.",
     )
+    prepayment_percent = fields.Float(
+        "Paid in advance",
+        tracking=True,
+        help="Share of an order's total, tax included, that is paid before it is "
+        "confirmed; 100 is prepaid, 0 is on account.",
+    )
     fiscal_position_id = fields.Many2one(
         "account.fiscal.position",
         "Fiscal position",
@@ -158,6 +164,10 @@ class Agreement(models.Model):
     _number_version_unique = models.Constraint(
         "UNIQUE(company_id, number, version)",
         "This agreement already has a version with that number.",
+    )
+    _prepayment_share = models.Constraint(
+        "CHECK(prepayment_percent >= 0 AND prepayment_percent <= 100)",
+        "What is paid in advance is a share of 0 to 100 per cent.",
     )
     _one_owner = models.Constraint(
         "CHECK((party_id IS NULL) <> (customer_group_id IS NULL))",

@@ -14,6 +14,7 @@ class Agreement(models.Model):
             "state",
             "pricelist_id",
             "payment_term_id",
+            "prepayment_percent",
             "fiscal_position_id",
             "incoterm_id",
             "date_start",

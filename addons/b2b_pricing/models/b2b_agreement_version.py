@@ -11,6 +11,7 @@ TERMS = frozenset(
         "customer_group_id",
         "pricelist_id",
         "payment_term_id",
+        "prepayment_percent",
         "fiscal_position_id",
         "incoterm_id",
         "date_start",

@@ -1,0 +1,109 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import format_datetime
+
+PAGE = "b2b_approval.proforma_document"
+MARGINS = {
+    "data-report-margin-top": 12,
+    "data-report-margin-bottom": 12,
+    "data-report-header-spacing": 0,
+}
+
+
+class SaleOrder(models.Model):
+    """The pro-forma: what to pay, where to, with which reference, until when."""
+
+    _inherit = "sale.order"
+
+    def _b2b_prepayment_bank(self):
+        """Our account that the money goes to: the channel's, else the company's."""
+        self.ensure_one()
+        order = self.sudo()
+        own = order.company_id.partner_id.bank_ids.filtered("active")
+        same = own.filtered(lambda bank: bank.currency_id == order.currency_id)
+        return order.b2b_bank_account_id or (same or own)[:1]
+
+    def _b2b_prepayment_values(self):
+        """What both the pro-forma and the order's page tell about the payment."""
+        self.ensure_one()
+        order = self.sudo()
+        bank = order._b2b_prepayment_bank()
+        return {
+            "due": order._b2b_prepayment_due(),
+            "paid": order._b2b_prepayment_paid(),
+            "missing": order._b2b_prepayment_missing(),
+            "reference": order.b2b_prepayment_reference,
+            "until": format_datetime(
+                self.env, order.b2b_keep_until, dt_format="EEE d MMM HH:mm"
+            )
+            if order.b2b_keep_until
+            else "",
+            "holder": bank.acc_holder_name or order.company_id.name,
+            "account": bank.acc_number or "",
+            "bank": bank.bank_id.name or "",
+            "bic": bank.bank_id.bic or "",
+        }
+
+    def _b2b_proforma_file(self):
+        """``("pdf", bytes)``, or the page itself where no PDF can be made.
+
+        Everything the page needs is in it, so that printing asks no server.
+        """
+        self.ensure_one()
+        order = self.sudo().with_context(lang=self.partner_id.lang or self.env.lang)
+        lines = order.order_line.filtered(lambda line: not line.display_type)
+        html = str(
+            order.env["ir.qweb"]._render(
+                PAGE,
+                {
+                    "order": order,
+                    "company": order.company_id,
+                    "lines": lines,
+                    "pay": order._b2b_prepayment_values(),
+                },
+            )
+        )
+        report = order.env["ir.actions.report"]
+        if report.get_wkhtmltopdf_state() not in ("ok", "workers"):
+            return "html", html.encode()
+        try:
+            return "pdf", report._run_wkhtmltopdf(
+                [html], specific_paperformat_args=MARGINS
+            )
+        except UserError:
+            return "html", html.encode()
+
+    def _b2b_mail_prepayment(self, template):
+        """Mail who ordered what is to be paid, with the pro-forma.
+
+        :param str template: XML id of the mail
+        """
+        self.ensure_one()
+        orderer = self.b2b_orderer_id
+        kind, content = self._b2b_proforma_file()
+        file = self.env["ir.attachment"].create(
+            {
+                "name": f"{self.env._('Pro-forma')} {self.name}.{kind}",
+                "raw": content,
+                "res_model": self._name,
+                "res_id": self.id,
+            }
+        )
+        self.message_post(
+            body=self.env._(
+                "Pro-forma: %(missing)s with reference %(reference)s",
+                missing=self._b2b_money(self._b2b_prepayment_missing()),
+                reference=self.b2b_prepayment_reference,
+            ),
+            attachment_ids=file.ids,
+            subtype_xmlid="mail.mt_note",
+        )
+        mail = self.env.ref(template, raise_if_not_found=False)
+        if mail and orderer.active:
+            mail.with_context(lang=orderer.lang).send_mail(
+                self.id,
+                email_values={
+                    "recipient_ids": [(4, orderer.partner_id.id)],
+                    "attachment_ids": [(4, file.id)],
+                },
+            )

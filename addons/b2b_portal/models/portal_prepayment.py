@@ -1,0 +1,50 @@
+from odoo import models
+
+
+class B2bPortalFrame(models.AbstractModel):
+    """Below the reason "paid in advance" stands where the money goes."""
+
+    _inherit = "b2b.portal.frame"
+
+    def _b2b_why_parts(self, ctx, order, hold):
+        parts = super()._b2b_why_parts(ctx, order, hold)
+        if hold.code != "prepayment" or not ctx.can("see_prices"):
+            return parts
+        if not order._b2b_awaits_prepayment():
+            return parts + [{"template": "b2b_portal.prepayment_later", "values": {}}]
+        values = order._b2b_prepayment_values()
+        return parts + [{"template": "b2b_portal.prepayment", "values": values}]
+
+
+class SaleOrder(models.Model):
+    """While the money is awaited the paper of the order is the pro-forma."""
+
+    _inherit = "sale.order"
+
+    def _b2b_portal_state_open(self):
+        if self._b2b_awaits_prepayment():
+            return self.env._("to be paid"), "warn"
+        return super()._b2b_portal_state_open()
+
+    def _b2b_page_title(self, where):
+        if self._b2b_awaits_prepayment():
+            return self.env._("%s waits for your payment", self.name)
+        return super()._b2b_page_title(where)
+
+    def _b2b_page_sentence(self, where):
+        if self._b2b_awaits_prepayment():
+            return self.env._(
+                "It goes on by itself when the money is here; what is to be paid, "
+                "where to and until when stands below."
+            )
+        return super()._b2b_page_sentence(where)
+
+    def _b2b_document_title(self):
+        if self._b2b_awaits_prepayment():
+            return self.env._("Pro-forma")
+        return super()._b2b_document_title()
+
+    def _b2b_document_render(self):
+        if self._b2b_awaits_prepayment():
+            return self._b2b_proforma_file()
+        return super()._b2b_document_render()

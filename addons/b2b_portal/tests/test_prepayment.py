@@ -1,0 +1,75 @@
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from .common import TradeHttpCase
+
+
+@tagged("post_install", "-at_install")
+class TestPrepaymentPage(TradeHttpCase):
+    """Bank data, sum, reference and date on the page of a prepaid order."""
+
+    def setUp(self):
+        super().setUp()
+        self.env.company.partner_id.bank_ids.active = False
+        self.env["res.partner.bank"].create(
+            {
+                "acc_number": "GB33BUKB20201555555555",
+                "partner_id": self.env.company.partner_id.id,
+            }
+        )
+        agreement = self.env["b2b.agreement"].create(
+            {
+                "name": "Half in advance",
+                "party_id": self.party.id,
+                "prepayment_percent": 50.0,
+            }
+        )
+        agreement.action_run()
+        self.startPatcher(
+            patch.object(
+                type(self.env["ir.actions.report"]),
+                "get_wkhtmltopdf_state",
+                return_value="install",
+            )
+        )
+        self.agreement = agreement
+
+    def _submit(self, **values):
+        cart = self._make_cart(b2b_agreement_id=self.agreement.id, **values)
+        cart.write({"b2b_orderer_id": self.buyer.user_id.id, "b2b_is_cart": False})
+        cart._b2b_submit()
+        self.assertEqual(cart.b2b_submit_state, "waiting")
+        return cart
+
+    def test_where_how_much_and_until_when(self):
+        order = self._submit()
+        self.sign_in(self.buyer)
+        page = self.page(f"/trade/orders/{order.id}").text
+        for words in (
+            order.sudo()._b2b_prepayment_bank().acc_number,
+            "waits for your payment",
+            order.b2b_prepayment_reference,
+            self.money(10.0),
+            "Pro-forma",
+        ):
+            self.assertIn(words, page)
+        self.assertNotIn("do not pay", page)
+        paper = self.page(f"/trade/orders/{order.id}/document").text
+        self.assertIn(order.b2b_prepayment_reference, paper)
+
+    def test_nothing_to_pay_before_the_approval(self):
+        self.buyer.role_id = self.small
+        order = self._submit(quantity=30)
+        self.sign_in(self.buyer)
+        page = self.page(f"/trade/orders/{order.id}").text
+        self.assertIn("Do not pay yet", page)
+        self.assertNotIn(order.sudo()._b2b_prepayment_bank().acc_number, page)
+        paper = self.page(f"/trade/orders/{order.id}/document").text
+        self.assertNotIn(order.sudo()._b2b_prepayment_bank().acc_number, paper)
+
+    def test_a_rival_sees_none_of_it(self):
+        order = self._submit()
+        self.sign_in(self.rival)
+        for path in ("", "/document"):
+            self.assertRefused(self.page(f"/trade/orders/{order.id}{path}"), 404)
