@@ -26,6 +26,8 @@ def prepare(env):
 def trade(env, customer):
     """With the suite the order passes the whole gate: budget, credit, past orders."""
     customer.write({"b2b_customer_type": "trade", "b2b_state": "active"})
+    # Not its first order: that would be one more thing to note.
+    env["sale.order"]._b2b_create_historical([{"partner_id": customer.id}])
     currency = env.company.currency_id.id
     shared = {"party_id": customer.id, "currency_id": currency}
     env["b2b.budget"].create(

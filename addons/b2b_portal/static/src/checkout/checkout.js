@@ -153,7 +153,15 @@ export class Checkout extends Interaction {
         const kept = active?.name && active.closest(".o_b2b_summary") ? active : null;
         const where = kept && [kept.name, kept.value, kept.selectionStart];
         const summary = this.form.querySelector(".o_b2b_summary");
+        const ticks = [...summary.querySelectorAll("[name^='ack_']")];
         summary.innerHTML = answer.summary;
+        // What was ticked while the server answered stays ticked.
+        for (const { name, checked } of ticks) {
+            const tick = this.form.elements[name];
+            if (tick) {
+                tick.checked = checked;
+            }
+        }
         this.form.elements.seen.value = answer.seen;
         for (const total of this.form.querySelectorAll(".o_b2b_dock_total")) {
             total.textContent = answer.total;
@@ -177,7 +185,9 @@ export class Checkout extends Interaction {
             if (again) {
                 again.value = where[1];
                 again.focus();
-                again.setSelectionRange?.(where[2], where[2]);
+                if (where[2] !== null) {
+                    again.setSelectionRange(where[2], where[2]);
+                }
             }
         }
     }
