@@ -13,6 +13,8 @@ from ..rules import booking
 TURNS = 100
 # Which counters this transaction waited for already: {kind: set of keys}.
 QUEUED = "b2b_queued"
+# What this transaction read of the counters, until it moves one.
+SEEN, MOVED = "b2b_budget_rows", "b2b_budget_moved"
 
 
 class Row(NamedTuple):
@@ -110,18 +112,28 @@ class BudgetPeriod(models.Model):
         """Counters of (budget id, first day) keys in one query: {key: Row}."""
         if not keys:
             return {}
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT budget_id, date_from, id, amount, used, pending
-                     FROM b2b_budget_period
-                    WHERE (budget_id, date_from) IN %s""",
-                tuple(keys),
+        # A transaction sees others' bookings as of its start; as long as it moved no
+        # counter itself, a page that asks twice gets the same answer.
+        data, asked = self.env.cr.precommit.data, frozenset(keys)
+        known = {} if data.get(MOVED) else data.setdefault(SEEN, {})
+        if asked not in known:
+            rows = self.env.execute_query(
+                SQL(
+                    """SELECT budget_id, date_from, id, amount, used, pending
+                         FROM b2b_budget_period
+                        WHERE (budget_id, date_from) IN %s""",
+                    tuple(keys),
+                )
             )
-        )
-        return {
-            (budget_id, start): Row(*map(_number, figures))
-            for budget_id, start, *figures in rows
-        }
+            known[asked] = {
+                (budget_id, start): Row(*map(_number, figures))
+                for budget_id, start, *figures in rows
+            }
+        return dict(known[asked])
+
+    def _b2b_moved(self):
+        """From now on this transaction reads its counters from the database."""
+        self.env.cr.precommit.data[MOVED] = True
 
     @api.model
     def _b2b_queue(self, keys):
@@ -164,6 +176,7 @@ class BudgetPeriod(models.Model):
                 cr._cnx.rollback()
                 # What was locked before the one that refused is locked no more.
                 cr.precommit.data.pop(QUEUED, None)
+                cr.precommit.data.pop(SEEN, None)
                 self.env.invalidate_all(flush=False)
         return None
 
@@ -192,6 +205,7 @@ class BudgetPeriod(models.Model):
         return row
 
     def _b2b_update(self, budget_id, period, change, force, digits):
+        self._b2b_moved()
         # Exact decimals: the counter is numeric and must equal the ledger's sum.
         used = SQL(float_repr(change.used, digits))
         pending = SQL(float_repr(change.pending, digits))
@@ -222,6 +236,7 @@ class BudgetPeriod(models.Model):
         The budget's own row is touched, so that a change of its amount at the same
         time either sees the new period or is refused and run again.
         """
+        self._b2b_moved()
         self.env["b2b.budget"].browse(budget_id).flush_recordset()
         self.env.execute_query(
             SQL(
@@ -249,6 +264,7 @@ class BudgetPeriod(models.Model):
         """Take over amount and last day of the budget while the period runs."""
         if not self:
             return
+        self._b2b_moved()
         self.env["b2b.budget"].flush_model(["amount", "date_to", "period"])
         self.env.execute_query(
             SQL(

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..tools import read_rows
+
 STAFF = "base.group_user"
 
 
@@ -37,6 +39,7 @@ class ResPartner(models.Model):
         # sudo: portal users and reps order under terms that they cannot read.
         party = self.sudo().commercial_partner_id
         company = company or self.env.company
+        read_rows(party, "b2b_channel_term_ids")
         return party.b2b_channel_term_ids.filtered(
             lambda t: t.channel_id == channel and t.company_id == company
         )

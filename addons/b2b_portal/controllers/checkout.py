@@ -18,6 +18,7 @@ KEPT = ("address_id", "po", "note", "reason")
 class TradeCheckout(http.Controller):
     @trade_page("/trade/checkout", permission="place_orders", buying=True)
     def checkout(self, ctx, address=""):
+        ctx.cart._b2b_read_with_approvals(ctx)
         if not ctx.cart._b2b_cart_lines():
             return request.redirect("/trade/cart")
         new = {"errors": {}} if address == "new" else None

@@ -6,6 +6,8 @@ from odoo import fields, http
 from odoo.fields import Domain
 from odoo.http import content_disposition, request
 
+from odoo.addons.b2b_party.tools import read_rows
+
 from ..rules import order_steps
 from .base import not_found, render, to_int, trade_form, trade_page
 from .elsewhere import found_here
@@ -118,6 +120,8 @@ class TradeOrders(http.Controller):
         if elsewhere:
             return elsewhere
         order._b2b_read_with_approvals(ctx)
+        read_rows(order, "b2b_hold_ids")
+        read_rows(order, "b2b_decision_ids")
         frame = ctx.env["b2b.portal.frame"]
         where = order._b2b_situation()
         word, tone = order._b2b_portal_state()
