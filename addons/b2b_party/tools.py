@@ -30,6 +30,18 @@ def whole_money(env, amount, currency):
     return re.sub(r"[.,]0+(?=\D*$)", "", text) if currency.decimal_places else text
 
 
+def columns(model):
+    """Names of what Odoo reads together when one field of a record is asked for."""
+    return [
+        name
+        for name, field in model._fields.items()
+        if field.prefetch is True
+        and field.store
+        and field.column_type
+        and model._has_field_access(field, "read")
+    ]
+
+
 def read_rows(records, name):
     """Fill a one2many field with its rows in one query, where Odoo takes two.
 
@@ -46,16 +58,8 @@ def read_rows(records, name):
     rows = records.env[field.comodel_name].with_context(
         **{"active_test": False, **field.context}
     )
-    columns = [
-        column
-        for column, definition in rows._fields.items()
-        if definition.prefetch is True
-        and definition.store
-        and definition.column_type
-        and rows._has_field_access(definition, "read")
-    ]
-    of_these = Domain(field.inverse_name, "in", records.ids)
-    found = rows.search_fetch(field.get_comodel_domain(records) & of_these, columns)
+    domain = Domain(field.inverse_name, "in", records.ids)
+    found = rows.search_fetch(field.get_comodel_domain(records) & domain, columns(rows))
     groups = found.grouped(field.inverse_name)
     field._insert_cache(
         records, [groups.get(record, rows.browse())._ids for record in records]

@@ -2,6 +2,7 @@ from odoo import models
 from odoo.tools import email_normalize
 
 from odoo.addons.b2b_party.rules.permissions import within
+from odoo.addons.b2b_party.tools import read_rows
 
 from ..rules.deciders import climb
 
@@ -87,8 +88,10 @@ class SaleOrder(models.Model):
     def _b2b_causing_persons(self):
         """The persons who caused the order: they never release it, in any seat."""
         order = self.sudo()
-        # Not of the union: each side is read for all orders of a list at once.
-        return order.b2b_seat_id.person_id | order.b2b_orderer_id.b2b_seat_ids.person_id
+        # For all orders of a list at once; their seats are mostly the same ones.
+        orderers = order.b2b_orderer_id
+        read_rows(orderers.browse(tuple(orderers._prefetch_ids)), "b2b_seat_ids")
+        return order.b2b_seat_id.person_id | orderers.b2b_seat_ids.person_id
 
     def _b2b_in_currency(self, amount, currency):
         """An amount of this order in another currency, at today's rate."""

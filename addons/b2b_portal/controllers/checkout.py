@@ -7,6 +7,7 @@ from odoo import http
 from odoo.http import request
 
 from odoo.addons.b2b_party.exceptions import GateBlocked
+from odoo.addons.b2b_party.tools import read_rows
 
 from .base import TradeError, render, render_part, trade_form, trade_json, trade_page
 
@@ -19,6 +20,7 @@ class TradeCheckout(http.Controller):
     @trade_page("/trade/checkout", permission="place_orders", buying=True)
     def checkout(self, ctx, address=""):
         ctx.cart._b2b_read_with_approvals(ctx)
+        read_rows(ctx.cart, "order_line")
         if not ctx.cart._b2b_cart_lines():
             return request.redirect("/trade/cart")
         new = {"errors": {}} if address == "new" else None

@@ -120,6 +120,7 @@ class TradeOrders(http.Controller):
         if elsewhere:
             return elsewhere
         order._b2b_read_with_approvals(ctx)
+        read_rows(order, "order_line")
         read_rows(order, "b2b_hold_ids")
         read_rows(order, "b2b_decision_ids")
         frame = ctx.env["b2b.portal.frame"]

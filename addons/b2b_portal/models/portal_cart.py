@@ -2,6 +2,8 @@ from collections import defaultdict
 
 from odoo import fields, models
 
+from odoo.addons.b2b_party.tools import read_rows
+
 from ..tools import clock, day, money, number
 
 #: Findings that can only be mended at checkout: there they are shown.
@@ -48,6 +50,7 @@ class B2bPortalCart(models.AbstractModel):
     def _b2b_prefetch(self, ctx):
         """Read at once what findings, prices and agreements ask for one by one."""
         ctx.cart._b2b_read_with_approvals(ctx)
+        read_rows(ctx.cart, "order_line")
         ctx.env["res.currency"].search_fetch(
             [],
             [
@@ -257,6 +260,6 @@ class B2bPortalCart(models.AbstractModel):
         term = agreement.payment_term_id.name
         if term and term != agreement.name:
             parts.append(term)
-        if agreement.incoterm_id:
-            parts.append(agreement.incoterm_id.code)
+        if agreement.incoterm_code:
+            parts.append(agreement.incoterm_code)
         return " · ".join(parts)

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from odoo.addons.b2b_party.tools import read_rows
+
 from ..rules.rhythm import every_words, rhythm
 from ..tools import day
 from .portal_frame import WAITING_SHOWN, WAITS
@@ -145,8 +147,8 @@ class B2bPortalHome(models.AbstractModel):
         shown = orders | ctx.waiting[:WAITING_SHOWN]
         shown._b2b_read_with_approvals(ctx)
         waiting = shown.filtered(lambda order: order.b2b_submit_state in WAITS)
-        waiting.b2b_hold_ids.mapped("state")
-        ctx.cart.order_line.mapped("product_id")
+        read_rows(waiting, "b2b_hold_ids")
+        read_rows(ctx.cart, "order_line")
 
     def _b2b_recent_orders(self, ctx):
         """The last submitted orders the seat may see, newest first."""

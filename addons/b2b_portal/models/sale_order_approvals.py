@@ -3,8 +3,6 @@ from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.b2b_party.tools import read_rows
-
 #: Decided orders that the page looks back on.
 DECIDED = 30
 #: From so many orders of an article on, its usual quantity is told.
@@ -46,7 +44,6 @@ class SaleOrder(models.Model):
     def _b2b_read_with_approvals(self, ctx):
         """Read these orders in one query with those the frame asks for."""
         (self | ctx.cart | ctx.approval_holds.order_id).mapped("state")
-        read_rows(self, "order_line")
 
     @api.model
     def _b2b_approvals_decided(self, ctx):

@@ -6,21 +6,13 @@ import psycopg2
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 
+from odoo.addons.b2b_party.tools import columns
+
 from ..rules import cart_input
 from ..tools import group_sign, number
 
 #: Rows of one call; quick order sends more in several.
 MAX_ROWS = 500
-#: Fields of the cart that every page shows; other pages read all at once.
-FRAME_FIELDS = [
-    "amount_untaxed",
-    "b2b_agreement_id",
-    "company_id",
-    "currency_id",
-    "partner_shipping_id",
-    "pricelist_id",
-    "warehouse_id",
-]
 
 
 def _is_plain(raw):
@@ -66,7 +58,9 @@ class SaleOrder(models.Model):
     @api.model
     def _b2b_cart_find(self, seat, company):
         """The seat's open cart with superuser rights, or an empty recordset."""
-        return self.sudo().search_fetch(
+        orders = self.sudo()
+        # Complete: most pages would read the rest at once.
+        return orders.search_fetch(
             [
                 ("b2b_seat_id", "=", seat.id),
                 ("company_id", "=", company.id),
@@ -74,7 +68,7 @@ class SaleOrder(models.Model):
                 ("state", "=", "draft"),
                 ("b2b_submit_state", "in", ["none", "failed"]),
             ],
-            FRAME_FIELDS,
+            columns(orders),
             order="id",
             limit=1,
         )

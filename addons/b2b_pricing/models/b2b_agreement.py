@@ -107,6 +107,9 @@ class Agreement(models.Model):
         tracking=True,
         help="Terms of shipment. Empty: those of the customer.",
     )
+    incoterm_code = fields.Char(
+        related="incoterm_id.code", store=True, help="Code of the terms of shipment."
+    )
     date_start = fields.Date(
         "Valid from",
         tracking=True,
