@@ -15,6 +15,7 @@ ARGUMENTS = {
     "vals": {"display_name": "x"},
     "vals_list": [{}],
     "fields": ["name"],
+    "fields_list": ["display_name"],
     "data": [["x"]],
     "product": 1,
 }

@@ -152,7 +152,7 @@ CASES = {
         MISSING, "/trade/orders/{order}/document"
     ),
     ("/trade/orders/<int:order_id>/close-rest", "POST"): Case(
-        MISSING, "/trade/orders/{order}/close-rest"
+        REFUSED, "/trade/orders/{order}/close-rest"
     ),
     ("/trade/orders/<int:order_id>/edit", "POST"): Case(
         MISSING, "/trade/orders/{order}/edit"

@@ -27,6 +27,8 @@ class OrderCloseRest(models.TransientModel):
 
     @api.model
     def default_get(self, fields_list):
+        # Odoo gives defaults to everybody; these tell of an order.
+        self.check_access("create")
         values = super().default_get(fields_list)
         order, chosen = self._b2b_from_context()
         if not order:

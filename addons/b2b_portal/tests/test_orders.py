@@ -17,7 +17,7 @@ class TestOrders(TradeHttpCase):
     def _submit(self, cart, quantity=None):
         seat = cart.b2b_seat_id
         cart.write({"b2b_orderer_id": seat.user_id.id, "b2b_is_cart": False})
-        cart._b2b_submit()
+        cart._b2b_submit(acknowledged=["unusual"])
         return cart
 
     def test_list_shows_what_the_role_may_see(self):
