@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -105,10 +106,16 @@ def borrow_environment(checkout):
         (venv / f".{path.stem}").write_text(hash_files([path]))
 
 
+def open_to_all(folder):
+    """Let another user enter a folder of pytest and all that lead to it."""
+    while folder != Path(tempfile.gettempdir()) and folder != folder.parent:
+        folder.chmod(0o755)
+        folder = folder.parent
+
+
 def make_checkout(folder):
     """Copy the launcher below `folder`; its user may enter, as the server's must."""
-    for parent in (folder, *list(folder.parents)[:2]):
-        parent.chmod(0o755)
+    open_to_all(folder)
     # Long names would push the socket of the database over the kernel's limit.
     root = folder / "co"
     root.mkdir()

@@ -9,6 +9,8 @@ from tools.database import Server
 from tools.odoo import free_port
 from tools.postgres import Address, parse_url
 
+from .conftest import open_to_all
+
 PASSWORD = "p@ss/w:rd %"
 
 
@@ -87,7 +89,7 @@ def open_server(tmp_path):
     binaries = postgres.installed_binaries()
     if not binaries:
         pytest.skip("no server is installed")
-    tmp_path.chmod(0o755)
+    open_to_all(tmp_path)
     data, port = tmp_path / "given", free_port()
     cluster.give(data)
     secret = tmp_path / "secret"

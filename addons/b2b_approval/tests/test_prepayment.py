@@ -51,7 +51,8 @@ class TestPrepayment(ApprovalCase):
                 "sale_order_ids": [(6, 0, order.ids)],
             }
         )
-        getattr(payment, f"_set_{state}")()
+        # Not every provider can authorize; what matters is the state it leads to.
+        payment.state = state
         payment._check_amount_and_confirm_order()
         return payment
 

@@ -18,6 +18,5 @@ class OrderHold(models.Model):
     @api.model
     def _b2b_orderable_quantity(self, product, quantity):
         """Full packs, at least the minimum."""
-        if not quantity:
-            return quantity
-        return product._b2b_quantity_rule().correct(quantity)
+        found = super()._b2b_orderable_quantity(product, quantity)
+        return product._b2b_quantity_rule().correct(found) if found else found
