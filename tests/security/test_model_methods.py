@@ -22,6 +22,7 @@ ARGUMENTS = {
 #: Methods that take no records.
 ON_MODEL = {
     "create",
+    "default_get",
     "get_data",
     "load",
     "search",

@@ -102,7 +102,10 @@ class TestPrepayment(ApprovalCase):
         self.assertEqual(order.state, "sale")
 
     def test_a_payment_that_covers_the_share_confirms(self):
-        for state in ("done", "authorized"):
+        states = ["done"]
+        if self.provider.support_manual_capture:
+            states.append("authorized")
+        for state in states:
             order = self._waiting()
             hold = order.b2b_open_hold_ids
             payment = self._pay(order, 20.0, state)

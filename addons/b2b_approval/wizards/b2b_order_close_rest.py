@@ -26,6 +26,7 @@ class OrderCloseRest(models.TransientModel):
             wizard.untouched = wizard.order_id._b2b_is_untouched()
 
     @api.model
+    @api.model
     def default_get(self, fields_list):
         # Odoo gives defaults to everybody; these tell of an order.
         self.check_access("create")

@@ -91,6 +91,7 @@ class TestBudget(BudgetCase):
 
         def count(budgets):
             self.env.invalidate_all()
+            self.env["b2b.budget.period"]._b2b_moved()
             before = self.env.cr.sql_log_count
             budgets._b2b_statuses()
             return self.env.cr.sql_log_count - before
