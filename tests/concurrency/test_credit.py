@@ -198,10 +198,13 @@ def test_own_account_and_that_of_the_group(race, sessions):
         *other.submissions(other.orders(quantity=3, count=8)),
     )
     assert not any(answer.error for answer in answers), answers
-    assert Counter(a.result for a in answers) == {"done": 4, "waiting": 12}
-    assert race.figures(account=shared).confirmed == 120
+    done = Counter(a.result for a in answers)["done"]
+    found = race.figures(account=shared)
+    # Who has three and sends a fourth before the group is full waits for the own
+    # account alone, and what waits keeps its credit of the group (DECISIONS 2).
+    assert (found.confirmed, found.waiting) in ((120, 0), (90, 30))
     own = race.figures().confirmed, other.figures().confirmed
-    assert sum(own) == 120
+    assert sum(own) == found.confirmed == 30 * done
     assert max(own) <= 100
 
 
