@@ -159,8 +159,7 @@ def run(options, _rest):
     say("B2B demo")
     if not options.no_serve and not port_is_free(options.port):
         raise Failure(f"Port {options.port} is taken: choose another one with --port.")
-    odoo = prepare()
-    system.ensure(system.PDF)
+    odoo = prepare(programs=(system.PDF,))
     built = ready_database(odoo, fresh=options.fresh, website=options.website)
     if options.no_serve:
         took = total_time(time.monotonic() - started, built)

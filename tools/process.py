@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from contextlib import contextmanager
 
 from .console import Failure, cause_in
@@ -75,27 +76,49 @@ def end_group(process):
 
 def run(command, *, log, what, on_line=None, **options):
     """Run `command` into the file `log`; `what` is the sentence if it fails."""
+    with beside(command, log=log, what=what, **options) as lines:
+        for line in lines:
+            if on_line:
+                on_line(line)
+
+
+@contextmanager
+def beside(command, *, log, what, **options):
+    """Run `command` into `log` while the body does something else, then wait for it.
+
+    The body gets the lines it prints, as they come. It ends with the body, should
+    that fail or be stopped.
+    """
     with log.open("a", encoding="utf-8", errors="replace") as sink:
         sink.write(f"$ {' '.join(map(str, command))}\n")
         sink.flush()
+        start = sink.tell()
         with child(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=sink,
             stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
             **options,
         ) as process:
-            for line in process.stdout:
-                sink.write(line)
-                sink.flush()
-                if on_line:
-                    on_line(line)
+            yield lines_of(process, log, start)
             code = process.wait()
     if code:
         cause = cause_in(log)
         raise Failure(f"{what}: {cause or f'exit code {code}'}.", log)
+
+
+def lines_of(process, log, start):
+    """Yield what `process` writes to `log` until it ends."""
+    with log.open(encoding="utf-8", errors="replace") as source:
+        source.seek(start)
+        ended = False
+        while not ended:
+            # Asked first: what it wrote last is still read afterwards.
+            ended = process.poll() is not None
+            while line := source.readline():
+                yield line
+            if not ended:
+                time.sleep(0.1)
 
 
 def output(command, **options):

@@ -140,10 +140,12 @@ def pytest_command(selection, database, count=0):
 def run(_options, arguments):
     started = time.monotonic()
     selection = Selection.of(arguments, Path.cwd())
-    odoo = prepare(tests=True, extra_addons=(TEST_ADDONS,), conf=CONF)
+    programs = ()
     if (selection.odoo or selection.shop) and "--fast" not in arguments:
-        system.ensure(system.BROWSER)
-        system.ensure(system.PDF)
+        programs = (system.BROWSER, system.PDF)
+    odoo = prepare(
+        tests=True, programs=programs, extra_addons=(TEST_ADDONS,), conf=CONF
+    )
     count = workers(arguments, Path.cwd())
     databases = ready_databases(odoo, selection, count)
     environment = odoo.environment()

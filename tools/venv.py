@@ -7,7 +7,7 @@ from pathlib import Path
 from . import marker
 from .console import Failure, Step
 from .paths import PYTHON, ROOT, VENV, log_path, starting_python
-from .process import output, run
+from .process import beside, output, run
 
 BASE = ROOT / "requirements.txt"
 TESTS = ROOT / "requirements-test.txt"
@@ -20,26 +20,27 @@ def requirement_count(path):
     return sum(1 for line in lines if re.match(r"[A-Za-z]", line))
 
 
-def install(requirements, title):
+def nothing():
+    """What is done meanwhile by default."""
+
+
+def install(requirements, title, meanwhile=nothing):
+    """Install `requirements`; returns what `meanwhile`, which runs beside, returns."""
     total = requirement_count(requirements)
     seen = set()
     command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
     command += ["--no-input", "--progress-bar", "off", "-r", requirements]
-    with Step(title) as step:
-
-        def on_line(line):
-            if found := ARRIVED.match(line):
-                seen.add(found[1].lower())
-                step.progress(f"{min(len(seen), total)} of {total}: {found[1]}")
-            elif line.startswith("Installing collected"):
-                step.progress("installing")
-
-        run(
-            command,
-            log=log_path("pip"),
-            what=f"Installing {requirements.name} failed",
-            on_line=on_line,
-        )
+    what = f"Installing {requirements.name} failed"
+    with beside(command, log=log_path("pip"), what=what) as lines:
+        result = meanwhile()
+        with Step(title) as step:
+            for line in lines:
+                if found := ARRIVED.match(line):
+                    seen.add(found[1].lower())
+                    step.progress(f"{min(len(seen), total)} of {total}: {found[1]}")
+                elif line.startswith("Installing collected"):
+                    step.progress("installing")
+    return result
 
 
 def python_identity():
@@ -47,10 +48,14 @@ def python_identity():
     return f"{VENV} {sys.version_info[0]}.{sys.version_info[1]}"
 
 
-def create():
-    """Make the environment unless it is complete; keep it up with requirements.txt."""
+def create(meanwhile=nothing):
+    """Make the environment unless it is complete; keep it up with requirements.txt.
+
+    :param meanwhile: called once, beside the installation of packages if there is any
+    :return: what it returns
+    """
     identity = python_identity()
-    wanted = marker.hash_files([BASE])
+    title = "Updating the Python packages"
     if not marker.is_complete(VENV, identity):
         marker.remove(VENV)
         with Step("Creating the virtual environment"):
@@ -59,21 +64,25 @@ def create():
                 log=log_path("venv"),
                 what="Creating the virtual environment failed (package python3-venv)",
             )
-        install_once(BASE, wanted, "Installing the Python packages of Odoo 19")
-        marker.complete(VENV, identity)
-    install_once(BASE, wanted, "Updating the Python packages")
+        title = "Installing the Python packages of Odoo 19"
+    result = install_once(BASE, title, meanwhile)
+    marker.complete(VENV, identity)
+    return result
 
 
-def install_once(requirements, wanted, title):
+def install_once(requirements, title, meanwhile=nothing):
     stamp = VENV / f".{requirements.stem}"
-    if not stamp.exists() or stamp.read_text() != wanted:
-        install(requirements, title)
-        stamp.write_text(wanted)
+    wanted = marker.hash_files([requirements])
+    if stamp.exists() and stamp.read_text() == wanted:
+        return meanwhile()
+    result = install(requirements, title, meanwhile)
+    stamp.write_text(wanted)
+    return result
 
 
 def add_tests():
     """Test tools come on top, only for those who test."""
-    install_once(TESTS, marker.hash_files([TESTS]), "Installing the test tools")
+    install_once(TESTS, "Installing the test tools")
 
 
 def link_odoo(source):

@@ -121,7 +121,7 @@ def test_unfinished_environment_is_made_again(monkeypatch, tmp_path):
     done = []
     monkeypatch.setattr(venv, "VENV", folder)
     monkeypatch.setattr(venv, "run", lambda *a, **k: folder.mkdir())
-    monkeypatch.setattr(venv, "install", lambda path, title: done.append(path.name))
+    monkeypatch.setattr(venv, "install", lambda path, *_: done.append(path.name))
     venv.create()
     assert not (folder / "rest").exists()
     venv.create()
@@ -135,7 +135,7 @@ def test_changed_requirements_are_installed_on_top(monkeypatch, tmp_path):
     monkeypatch.setattr(venv, "VENV", folder)
     monkeypatch.setattr(venv, "BASE", requirements)
     monkeypatch.setattr(venv, "run", lambda *a, **k: folder.mkdir())
-    monkeypatch.setattr(venv, "install", lambda path, title: done.append(title))
+    monkeypatch.setattr(venv, "install", lambda path, title, _: done.append(title))
     venv.create()
     (folder / "mine").touch()
     requirements.write_text("a==2\n")
