@@ -32,6 +32,8 @@ from . import b2b_invitation_batch
 from . import b2b_invitation_batch_known
 from . import b2b_invitation_line
 from . import mail_thread
+from . import mail_message
+from . import ir_rule
 from . import portal_mixin
 from . import res_partner
 from . import res_partner_state

@@ -25,3 +25,11 @@ class AccountMove(models.Model):
                 )
                 account = terms.bank_account_id.filtered("active")
                 move.partner_bank_id = account or move.partner_bank_id
+
+    @api.depends("reconciled_payment_ids")
+    def _compute_payment_count(self):
+        """Sales staff read invoices and no payments; Odoo's form would not open."""
+        if self.env["account.payment"].has_access("read"):
+            super()._compute_payment_count()
+        else:
+            self.payment_count = 0

@@ -14,11 +14,17 @@ class CustomerGroup(models.Model):
     _order = "name"
     _check_company_auto = True
 
+    # The labels are the heads of the columns in files of an ERP, so these import as
+    # they are.
     name = fields.Char(
-        required=True, translate=True, help="As your team calls this group of clients."
+        "Group name",
+        required=True,
+        translate=True,
+        help="As your team calls this group of clients.",
     )
     kind = fields.Selection(
         [("b2b", "B2B"), ("b2c", "B2C")],
+        "Type",
         required=True,
         default="b2b",
         help="Whether the clients of this group buy for a business or for themselves.",
@@ -105,7 +111,7 @@ class CustomerGroup(models.Model):
             if group.partner_count:
                 raise ValidationError(
                     self.env._(
-                        "%(group)s has %(count)s clients; its mark is changed with "
+                        "%(group)s has clients (%(count)s); its mark is changed with "
                         "the button “Change mark”, which says what it concerns.",
                         group=group.name,
                         count=group.partner_count,

@@ -70,7 +70,8 @@ class ErpNumber(models.AbstractModel):
             if owner_id != me:
                 raise ValidationError(
                     self.env._(
-                        "ERP ID %(number)s of %(name)s already belongs to %(owner)s.",
+                        "ERP ID %(number)s of %(name)s already belongs to %(owner)s; "
+                        "enter another one.",
                         number=number,
                         name=name or self.env._("the new record"),
                         owner=owner or self.env._("another new record"),

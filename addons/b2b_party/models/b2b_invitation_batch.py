@@ -214,7 +214,7 @@ class InvitationBatch(models.Model):
             batch.state = "done"
             batch.message_post(
                 body=self.env._(
-                    "%(done)s people invited, %(wrong)s rows to be mended.",
+                    "Invited: %(done)s. Rows to be mended: %(wrong)s.",
                     done=batch.done_count,
                     wrong=batch.wrong_count,
                 ),

@@ -251,7 +251,8 @@ class PartySegmentCondition(models.Model):
         label = self._b2b_labels()["figure"].split(",")[0]
         currency = party.b2b_company_currency_id
         if figure.kind == DAYS:
-            ago = self.env._("%s days ago", fact)
+            one = fact == 1
+            ago = self.env._("1 day ago") if one else self.env._("%s days ago", fact)
             return f"{label} {ago} {SIGNS[self.operator]} {int(self.number)}"
         fact, limit = (
             self._b2b_number_text(figure, value, currency)

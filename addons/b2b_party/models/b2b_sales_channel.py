@@ -61,7 +61,7 @@ class SalesChannel(models.Model):
             if count:
                 raise UserError(
                     self.env._(
-                        "%(count)s orders came by %(channel)s; archive the channel "
+                        "Orders came by %(channel)s (%(count)s); archive the channel "
                         "instead of deleting it.",
                         count=count,
                         channel=channel.name,

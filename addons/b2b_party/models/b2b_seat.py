@@ -179,9 +179,13 @@ class Seat(models.Model):
         # Two changes at the same instant may close a circle that neither sees.
         self._b2b_touch_parties(self.filtered("supervisor_id").party_id)
         if self._has_cycle("supervisor_id"):
+            seat = self.filtered("supervisor_id")[:1]
             raise ValidationError(
                 self.env._(
-                    "The supervisors form a circle; somebody has to decide in the end."
+                    "%(boss)s cannot decide for %(name)s: the supervisors would form a "
+                    "circle. Choose somebody about whom %(name)s does not decide.",
+                    boss=seat.supervisor_id.person_id.name,
+                    name=seat.person_id.name,
                 )
             )
 

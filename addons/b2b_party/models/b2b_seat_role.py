@@ -181,11 +181,16 @@ class SeatRole(models.Model):
         for role in self:
             count = len(role._b2b_seats())
             if count:
+                seats = (
+                    self.env._("1 seat")
+                    if count == 1
+                    else self.env._("%s seats", count)
+                )
                 raise UserError(
                     self.env._(
-                        "Role %(role)s is in use by %(count)s seats; give them another "
-                        "role first.",
+                        "Role %(role)s is in use by %(seats)s; give another role there "
+                        "first.",
                         role=role.name,
-                        count=count,
+                        seats=seats,
                     )
                 )

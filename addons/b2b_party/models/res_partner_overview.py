@@ -262,16 +262,20 @@ class ResPartner(models.Model):
                 "sequence": 30,
                 "icon": "fa-clock-o",
                 "tone": "bad",
-                "text": self.env._(
-                    "%(invoice)s overdue %(days)s days",
-                    invoice=move.name,
-                    days=(today - move.invoice_date_due).days,
-                ),
+                "text": self._b2b_overdue_text(move, today),
                 "amount": money(self.env, move.amount_residual, move.currency_id),
                 "action": self._b2b_overview_record(move),
             }
             for move in moves
         ]
+
+    def _b2b_overdue_text(self, move, today):
+        days = (today - move.invoice_date_due).days
+        if days == 1:
+            return self.env._("%s overdue since yesterday", move.name)
+        return self.env._(
+            "%(invoice)s overdue %(days)s days", invoice=move.name, days=days
+        )
 
     # -- last orders -----------------------------------------------------------
 

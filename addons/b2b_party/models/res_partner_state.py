@@ -163,7 +163,7 @@ class ResPartner(models.Model):
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=manager.id,
-                summary=self.env._("Blocked: %s orders cannot go on", len(orders)),
+                summary=self.env._("Blocked, orders that wait: %s", len(orders)),
                 note=self._b2b_stopped_list(orders),
             )
 

@@ -112,3 +112,18 @@ def problem(condition, kind):
         return None if condition.value else "empty"
     whole = condition.value >= 0 and condition.value == int(condition.value)
     return "days" if kind == DAYS and not whole else None
+
+
+def percent_done(figures_done, done, total):
+    """How far a refresh is, in percent.
+
+    The figures of all parties come first and take about as long as all segments
+    together, so they count for half.
+
+    :param bool figures_done: whether the figures are computed
+    :param int done: segments that are refreshed
+    :param int total: segments to refresh
+    """
+    if not figures_done:
+        return 0
+    return 50 + (50 * min(done, total) // total if total else 50)

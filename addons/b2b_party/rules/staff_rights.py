@@ -151,6 +151,7 @@ PARTY_FIELDS_OF = {
             "property_account_position_id",
             "property_supplier_payment_term_id",
             "b2b_limit_basis",
+            "b2b_channel_term_ids",
         }
     ),
     "pricing": frozenset(

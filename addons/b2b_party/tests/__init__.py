@@ -32,3 +32,4 @@ from . import test_role_currency
 from . import test_team
 from . import test_visibility
 from . import test_overview
+from . import test_own_traces

@@ -29,7 +29,7 @@ class TestCustomerGroup(PartyCase):
 
     def test_the_mark_changes_by_the_dialog_that_counts(self):
         group = self.group.with_user(self.manager)
-        with self.assertRaisesRegex(ValidationError, "Gift shops has 1 clients"):
+        with self.assertRaisesRegex(ValidationError, r"Gift shops has clients \(1\)"):
             group.write({"kind": "b2c"})
         self.other.with_user(self.manager).kind = "b2c"
         action = group.action_change_kind()
@@ -48,6 +48,13 @@ class TestCustomerGroup(PartyCase):
             self.env["b2b.customer.group.kind"].with_user(self.rep).create(
                 {"group_id": self.group.id}
             )
+
+    def test_the_heads_of_an_erp_file_are_found(self):
+        labels = self.env["b2b.customer.group"].fields_get(["name", "kind", "erp_ref"])
+        heads = {name: field["string"] for name, field in labels.items()}
+        self.assertEqual(
+            heads, {"name": "Group name", "kind": "Type", "erp_ref": "ERP ID"}
+        )
 
     def test_the_erp_id_is_unique_in_a_company(self):
         self.group.erp_ref = " 0020 "

@@ -52,7 +52,7 @@ class TestInvitationBatch(PartyCase):
         self._run()
         self.assertEqual((batch.done_count, batch.known_count), (2, 1))
         self.assertEqual(batch.progress, 100)
-        self.assertIn("2 people invited", batch.message_ids[0].body)
+        self.assertIn("Invited: 2.", batch.message_ids[0].body)
 
     def test_everybody_is_invited_with_role_and_supervisor(self):
         batch = self._batch()
@@ -69,7 +69,7 @@ class TestInvitationBatch(PartyCase):
         self.assertEqual(bob.role_id, self.env.ref("b2b_party.role_approver"))
         self.assertEqual(cat.role_id, self.env.ref("b2b_party.role_buyer"))
         self.assertEqual(ann.invited_by_id, self.rep)
-        self.assertIn("3 people invited", batch.message_ids[0].body)
+        self.assertIn("Invited: 3.", batch.message_ids[0].body)
 
     def test_twice_is_once(self):
         batch = self._batch()

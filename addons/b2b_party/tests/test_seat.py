@@ -91,7 +91,7 @@ class TestSeat(PartyCase):
 
     def test_supervisors_do_not_form_a_circle(self):
         self.buyer.supervisor_id = self.approver
-        with self.assertRaises(ValidationError):
+        with self.assertRaisesRegex(ValidationError, "cannot decide for .* circle"):
             self.approver.supervisor_id = self.buyer
 
     def test_one_seat_per_person_and_party(self):

@@ -288,6 +288,20 @@ class TestStaffRights(PartyCase):
                 for bank in banks:
                     self.assertEqual(self._passes(change, bank, ""), keeps)
 
+    def test_channel_terms_are_kept_on_the_party_by_the_credit_controller(self):
+        channel = self.env.ref("b2b_party.channel_portal")
+        row = (0, 0, {"channel_id": channel.id, "payment_term_id": self.term.id})
+        for role in ("pricing", "loyalty"):
+            party = self.party.with_user(self.users[role])
+            with self.subTest(role=role), self.assertRaises(AccessError):
+                party.write({"b2b_channel_term_ids": [row]})
+        party = self.party.with_user(self.users["credit"])
+        party.write({"b2b_channel_term_ids": [row]})
+        terms = self.party.b2b_channel_term_ids.filtered(
+            lambda t: t.channel_id == channel
+        )
+        self.assertEqual(terms.payment_term_id, self.term)
+
     def test_people_without_a_job_role_keep_what_odoo_gives(self):
         odoo = new_test_user(
             self.env,

@@ -342,7 +342,7 @@ class TestMatrix(TeamCase):
             self.roles()._b2b_team_copy_role(self.role_buyer.id, "TEAM LEADER")
 
     def test_a_role_in_use_stays(self):
-        with self.assertRaisesRegex(UserError, "in use by 1 seats"):
+        with self.assertRaisesRegex(UserError, "in use by 1 seat;"):
             self.roles()._b2b_team_delete_role(self.leader_role.id)
         with self.assertRaisesRegex(UserError, "in use"):
             self.leader_role.action_archive()

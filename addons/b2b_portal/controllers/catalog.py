@@ -180,19 +180,24 @@ class TradeCatalog(http.Controller):
                 "rows": rows,
                 "total": total,
                 "all_url": search_url(search),
-                "all_text": _(
-                    "All %(total)s articles with “%(text)s”",
-                    total=number(request.env, total),
-                    text=search.text,
-                ),
+                "all_text": self._all_text(search.text, total),
             },
         )
-        none = _("There is no article “%s”.", search.text)
-        return {
-            "html": str(html),
-            "total": total,
-            "status": none if not total else _("%s articles found", total),
-        }
+        status = _("%s articles found", total)
+        if total < 2:
+            none = _("There is no article “%s”.", search.text)
+            status = _("1 article found") if total else none
+        return {"html": str(html), "total": total, "status": status}
+
+    def _all_text(self, text, total):
+        _ = request.env._
+        if total == 1:
+            return _("The article with “%s”", text)
+        return _(
+            "All %(total)s articles with “%(text)s”",
+            total=number(request.env, total),
+            text=text,
+        )
 
     # -- why this price --------------------------------------------------------
 

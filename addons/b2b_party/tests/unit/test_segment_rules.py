@@ -9,6 +9,7 @@ from odoo.addons.b2b_party.rules.segment import (
     Condition,
     belongs,
     holds,
+    percent_done,
     problem,
     reasons,
 )
@@ -114,3 +115,12 @@ def test_conditions_that_make_no_sense():
     assert problem(Condition("last_order", "ge", 0), DAYS) is None
     assert problem(Condition("turnover", "lt", -1), NUMBER) is None
     assert problem(Condition("country", "unset", frozenset()), CHOICE) is None
+
+
+def test_progress_counts_the_figures_for_half():
+    assert percent_done(False, 0, 4) == 0
+    assert percent_done(True, 0, 4) == 50
+    assert percent_done(True, 1, 3) == 66
+    assert percent_done(True, 4, 4) == 100
+    assert percent_done(True, 5, 4) == 100
+    assert percent_done(True, 0, 0) == 100

@@ -19,9 +19,8 @@ export class RefreshProgress extends Component {
         return this.props.record.data.refresh_state === "waiting";
     }
 
-    get share() {
-        const [done, total] = (this.text.match(/\d+/g) || [0, 1]).map(Number);
-        return total ? Math.round((100 * done) / total) : 0;
+    get percent() {
+        return this.props.record.data.refresh_percent || 0;
     }
 
     get text() {
@@ -47,6 +46,7 @@ registry.category("view_widgets").add("b2b_refresh_progress", {
     component: RefreshProgress,
     fieldDependencies: [
         { name: "refresh_state", type: "selection" },
+        { name: "refresh_percent", type: "integer" },
         { name: "refresh_progress", type: "char" },
     ],
 });
