@@ -33,6 +33,17 @@ def pytest_addoption(parser):
     )
 
 
+def pytest_collectstart(collector):
+    """Rules are tested without Odoo: the packages of an addon are not imported first.
+
+    Pytest would import them for set-up functions, of which addons have none.
+    """
+    if isinstance(collector, pytest.Package):
+        folders = (collector.path, *collector.path.parents)
+        if any((folder / "__manifest__.py").is_file() for folder in folders):
+            collector.setup = lambda: None
+
+
 def pytest_generate_tests(metafunc):
     rounds = metafunc.config.getoption("--rounds")
     if rounds > 1 and "sessions" in metafunc.fixturenames:

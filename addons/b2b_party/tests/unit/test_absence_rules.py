@@ -1,11 +1,12 @@
 from datetime import date
 
-from odoo.addons.b2b_party.rules.absence import (
-    Absence,
-    answers_for,
-    back_after,
-    who_answers,
-)
+from tests.support.rules import load_rules
+
+rules = load_rules("b2b_party", "absence")
+Absence = rules.Absence
+answers_for = rules.answers_for
+back_after = rules.back_after
+who_answers = rules.who_answers
 
 ELEANOR, TOM, DANA = 1, 2, 3
 MONDAY = date(2026, 11, 23)

@@ -1,4 +1,6 @@
-from odoo.addons.b2b_party.rules import audit
+from tests.support.rules import load_rules
+
+audit = load_rules("b2b_party", "audit")
 
 
 def test_the_most_telling_source_wins():

@@ -2,14 +2,15 @@ from collections import Counter
 
 import pytest
 
-from odoo.addons.b2b_party.rules.manager import (
-    Facts,
-    Rule,
-    deal,
-    first_rule,
-    ticket_after,
-    ticket_user,
-)
+from tests.support.rules import load_rules
+
+rules = load_rules("b2b_party", "manager")
+Facts = rules.Facts
+Rule = rules.Rule
+deal = rules.deal
+first_rule = rules.first_rule
+ticket_after = rules.ticket_after
+ticket_user = rules.ticket_user
 
 UK, DE, CORNWALL = 1, 2, 7
 SOUTH_WEST = Rule(1, (5,), countries=frozenset({UK}), states=frozenset({CORNWALL}))

@@ -1,6 +1,10 @@
 from datetime import date
 
-from odoo.addons.b2b_party.rules.overview import change_text, months
+from tests.support.rules import load_rules
+
+rules = load_rules("b2b_party", "overview")
+change_text = rules.change_text
+months = rules.months
 
 
 def test_months_end_with_this_one():

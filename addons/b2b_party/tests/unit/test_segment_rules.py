@@ -1,18 +1,19 @@
 import pytest
 
-from odoo.addons.b2b_party.rules.segment import (
-    ALL,
-    ANY,
-    CHOICE,
-    DAYS,
-    NUMBER,
-    Condition,
-    belongs,
-    holds,
-    percent_done,
-    problem,
-    reasons,
-)
+from tests.support.rules import load_rules
+
+rules = load_rules("b2b_party", "segment")
+ALL = rules.ALL
+ANY = rules.ANY
+CHOICE = rules.CHOICE
+DAYS = rules.DAYS
+NUMBER = rules.NUMBER
+Condition = rules.Condition
+belongs = rules.belongs
+holds = rules.holds
+percent_done = rules.percent_done
+problem = rules.problem
+reasons = rules.reasons
 
 UK, DE, FR = 1, 2, 3
 BIG = Condition("turnover", "ge", 10_000)
