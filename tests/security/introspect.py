@@ -25,6 +25,16 @@ def routes(env):
     return sorted(found)
 
 
+def every_route(env):
+    """``[[path, methods, type, auth]]`` of all addons, ours and Odoo's."""
+    found = []
+    for rule in env["ir.http"].routing_map().iter_rules():
+        routing = rule.endpoint.routing
+        asked = sorted(routing.get("methods") or [])
+        found.append([rule.rule, asked, routing["type"], routing["auth"]])
+    return sorted(found)
+
+
 def methods(registry):
     """``[[model, method, [names of required parameters]]]`` that we define."""
     found = set()
@@ -55,7 +65,12 @@ def main(database):
     registry = Registry(database)
     with registry.cursor() as cr:
         env = api.Environment(cr, api.SUPERUSER_ID, {})
-        print(json.dumps({"routes": routes(env), "methods": methods(registry)}))
+        offered = {
+            "routes": routes(env),
+            "every": every_route(env),
+            "methods": methods(registry),
+        }
+        print(json.dumps(offered))
 
 
 if __name__ == "__main__":
