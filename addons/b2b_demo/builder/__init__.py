@@ -32,6 +32,7 @@ STEPS = (
     "approvals",
     "teamwork",
     "insight",
+    "ranges",
     "credit",
     "alerts",
     "figures",

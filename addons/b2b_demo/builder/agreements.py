@@ -34,6 +34,7 @@ BRIGHTWELL_CODES = (
     "20727:BW-2208 23201:BW-2214"
 )
 LINDNER_CODES = "22423:KL-70423 85123A:KL-70123 47566:KL-71566 22720:KL-72720"
+TRANSFER_ONLY = ("blum_prepaid",)
 NOT_ABROAD = ("21181", "21175", "21166", "23284")
 
 
@@ -97,9 +98,18 @@ def _agreements(kit):
             "date_start": kit.today - timedelta(days=236),
             "date_end": days is not None and kit.today + timedelta(days=days),
             "sequence": 10 if default else 20,
+            **_payment(kit, key),
         }
     made = kit.records("b2b.agreement", values)
     made.filtered(lambda a: a.state == "draft").action_run()
+
+
+def _payment(kit, key):
+    """A café abroad without references pays by transfer before we send anything."""
+    if key not in TRANSFER_ONLY:
+        return {}
+    transfer = kit.env.ref("payment_custom.payment_method_wire_transfer")
+    return {"on_account": "no", "payment_method_ids": [(6, 0, transfer.ids)]}
 
 
 def _codes(kit, owner, text):
