@@ -21,6 +21,7 @@
         "views/approvals_templates.xml",
         "views/approval_rules_templates.xml",
         "views/access_templates.xml",
+        "views/range_templates.xml",
         "views/addresses_templates.xml",
         "views/agent_templates.xml",
         "views/team_templates.xml",

@@ -100,6 +100,11 @@ class TradeContext:
         )
 
     @property
+    def address(self):
+        """Where the cart's goods go; nowhere yet without a cart."""
+        return self.cart.partner_shipping_id
+
+    @property
     def contact(self):
         """The person's contact below the party."""
         return self.user.partner_id

@@ -12,6 +12,11 @@ class PaymentTransaction(models.Model):
         transactions.sale_order_ids._b2b_check_payable()
         return transactions
 
+    def _b2b_is_allowed(self):
+        """Whether the customer may pay in this way; addons say more."""
+        self.ensure_one()
+        return True
+
     def _post_process(self):
         # Cash on delivery confirms a draft whatever was paid and whoever offers it; a
         # trade order is at most offered by a payment that is still to come.

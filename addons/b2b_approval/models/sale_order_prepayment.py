@@ -83,6 +83,8 @@ class SaleOrder(models.Model):
                 continue
             if payment.operation == "validation" or len(payment.sale_order_ids) != 1:
                 continue
+            if not payment._b2b_is_allowed():
+                continue
             paid += payment.currency_id._convert(
                 payment.amount, order.currency_id, order.company_id, fields.Date.today()
             )

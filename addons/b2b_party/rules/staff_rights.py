@@ -71,6 +71,8 @@ GUARDED = {
             {"sales_manager", "pricing", "data_import", SALES_HEAD}
         ),
         "b2b_limit_basis": TERMS,
+        "b2b_on_account": TERMS,
+        "b2b_payment_method_ids": TERMS,
         "b2b_rep_ids": PEOPLE,
         "b2b_agent_ids": PEOPLE,
         "b2b_agent_party_ids": PEOPLE,

@@ -14,3 +14,4 @@ from . import checkout
 from . import orders
 from . import switch
 from . import team
+from . import public_range

@@ -29,3 +29,5 @@ from . import sale_order_document
 from . import sale_order_pages
 from . import sale_order_words
 from . import portal_prepayment
+from . import sale_order_pay
+from . import portal_range

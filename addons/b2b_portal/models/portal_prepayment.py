@@ -12,7 +12,10 @@ class B2bPortalFrame(models.AbstractModel):
             return parts
         if not order._b2b_awaits_prepayment():
             return parts + [{"template": "b2b_portal.prepayment_later", "values": {}}]
-        values = order._b2b_prepayment_values()
+        values = {
+            **order._b2b_prepayment_values(),
+            "methods": ", ".join(order._b2b_online_methods().mapped("name")),
+        }
         return parts + [{"template": "b2b_portal.prepayment", "values": values}]
 
 

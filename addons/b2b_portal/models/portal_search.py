@@ -93,13 +93,11 @@ class B2bPortalSearch(models.AbstractModel):
         """The one article with this code, own code or barcode, else nothing."""
         if not code:
             return ctx.env["product.product"]
-        own = ctx.env["b2b.product.code"].search(
-            [("party_id", "=", ctx.party.id), ("code", "=ilike", escape(code))]
-        )
+        own = ctx.env["b2b.product.code"]._b2b_named(ctx.party, code)
         domain = (
             Domain("default_code", "=ilike", escape(code))
             | Domain("barcode", "=", code)
-            | Domain("id", "in", own.product_id.ids)
+            | Domain("id", "in", own)
         )
         found = self._b2b_products(ctx, domain, "id", 2, 0)
         return found if len(found) == 1 else found.browse()

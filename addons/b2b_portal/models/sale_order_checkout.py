@@ -2,8 +2,6 @@ from odoo import fields, models, tools
 from odoo.exceptions import MissingError
 from odoo.tools import plaintext2html
 
-from odoo.addons.b2b_party.rules.finding import BLOCK, BUYER, Finding
-
 from ..rules import gate_words, stale
 
 PO_LENGTH = 64
@@ -41,30 +39,6 @@ class SaleOrder(models.Model):
 
     def _b2b_protected_fields(self):
         return super()._b2b_protected_fields() | {"b2b_submit_token"}
-
-    def _b2b_findings(self):
-        finding = self._b2b_account_finding()
-        return super()._b2b_findings() + ([finding] if finding else [])
-
-    def _b2b_account_finding(self):
-        """Portal orders are on account, which is a right of its own."""
-        order = self.sudo()
-        role = order.b2b_seat_id.role_id
-        portal = order.b2b_is_cart or order.b2b_channel_id.code in ("portal", "agent")
-        if not portal or not role or role.pay_on_account:
-            return None
-        return Finding(
-            code="payment",
-            severity=BLOCK,
-            side=BUYER,
-            message=self.env._(
-                "%s may not order on account; give the role this right.",
-                order.b2b_seat_id.display_name,
-            ),
-            buyer_message=self.env._(
-                "Your role does not order on account; ask your company's administrator."
-            ),
-        )
 
     def _action_confirm(self):
         result = super()._action_confirm()

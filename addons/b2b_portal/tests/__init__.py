@@ -17,3 +17,5 @@ from . import test_elsewhere
 from . import test_team
 from . import test_close_rest
 from . import test_prepayment
+from . import test_payment_methods
+from . import test_public_range

@@ -228,7 +228,7 @@ class TestCheckout(TradeHttpCase):
     def test_a_role_without_account_cannot_order_on_account(self):
         self.buyer.role_id = self.small
         self.small.pay_on_account = False
-        self.assertRefused(self.send(), 400, "does not order on account")
+        self.assertRefused(self.send(pay="account"), 400, "does not order on account")
         self.assertNothingSent()
 
     def test_garbage_is_never_an_error_of_ours(self):

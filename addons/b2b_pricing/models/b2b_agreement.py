@@ -73,7 +73,7 @@ class Agreement(models.Model):
         check_company=True,
         context={"default_b2b_private": True},
         help="Prices of orders under this agreement. Empty: the party's own list, else "
-        "that of its group, its country or the public one.",
+        "that of its group, its segments, its country or the public one.",
     )
     currency_id = fields.Many2one(
         related="pricelist_id.currency_id", help="Currency of the price list."
@@ -274,6 +274,7 @@ class Agreement(models.Model):
                         company=agreement.company_id.name,
                     )
                 )
+            agreement.pricelist_id._b2b_check_rate(agreement.company_id)
 
     @api.constrains(
         "is_default",

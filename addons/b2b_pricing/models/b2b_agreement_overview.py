@@ -100,6 +100,7 @@ class Agreement(models.Model):
             (_("Agreement"), self.pricelist_id),
             (_("Party"), party.specific_property_product_pricelist),
             (_("Group"), group.pricelist_id),
+            (_("Segment"), party._b2b_segment_pricelist() if party else Pricelist),
             (_("Country"), country - public),
             (_("Public list"), public),
         ]
@@ -127,23 +128,35 @@ class Agreement(models.Model):
         for agreement in self:
             agreement.changes = agreement._b2b_changes_text()
 
+    @api.model
+    def _b2b_compared_terms(self):
+        """Fields that are told when they differ from the version before."""
+        return (
+            "pricelist_id",
+            "payment_term_id",
+            "fiscal_position_id",
+            "incoterm_id",
+            "name",
+        )
+
     def _b2b_changes_text(self):
         """Terms that differ from the version before, as one line."""
         former = self.previous_id
         if not former:
             return self.env._("first version")
         parts = []
-        for name in (
-            "pricelist_id",
-            "payment_term_id",
-            "fiscal_position_id",
-            "incoterm_id",
-            "name",
-        ):
-            old, new = former[name], self[name]
-            if old == new:
-                continue
-            if name != "name":
-                old, new = old.display_name, new.display_name
-            parts.append(f"{old or '–'} → {new or '–'}")
+        for name in self._b2b_compared_terms():
+            if former[name] != self[name]:
+                old, new = former._b2b_term_text(name), self._b2b_term_text(name)
+                parts.append(f"{old or '–'} → {new or '–'}")
         return ", ".join(parts) or self.env._("dates only")
+
+    def _b2b_term_text(self, name):
+        field, value = self._fields[name], self[name]
+        if field.relational:
+            return ", ".join(value.mapped("display_name"))
+        if field.type == "selection":
+            choices = dict(field._description_selection(self.env))
+            text = choices.get(value, "–")
+            return f"{field._description_string(self.env)}: {text}"
+        return value

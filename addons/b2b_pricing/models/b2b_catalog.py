@@ -1,10 +1,12 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import escape_psql
 
-#: Parties in these states may look at articles; only active ones may order.
-LOOKING = ("active", "blocked")
+from ..rules.catalog import Terms
+
+SHOWS = ("category_ids", "tag_ids", "product_ids")
+HIDES = ("excluded_category_ids", "excluded_tag_ids", "excluded_product_ids")
 
 
 class Catalog(models.Model):
@@ -29,35 +31,6 @@ class Catalog(models.Model):
     company_id = fields.Many2one(
         "res.company", help="Leave empty for all of your companies."
     )
-    audience = fields.Selection(
-        [
-            ("everyone", "Everyone"),
-            ("trade", "All trade customers"),
-            ("groups", "Customer groups"),
-            ("parties", "Parties"),
-        ],
-        required=True,
-        default="trade",
-        tracking=True,
-        help="For whom this catalog counts, both what it shows and what it hides.",
-    )
-    group_ids = fields.Many2many(
-        "b2b.customer.group",
-        "b2b_catalog_group_rel",
-        "catalog_id",
-        "group_id",
-        "Customer groups",
-        help="All clients of these groups.",
-    )
-    party_ids = fields.Many2many(
-        "res.partner",
-        "b2b_catalog_party_rel",
-        "catalog_id",
-        "partner_id",
-        "Parties",
-        domain="[('parent_id', '=', False), ('b2b_customer_type', '=', 'trade')]",
-        help="These companies.",
-    )
     whole_range = fields.Boolean(
         "Whole range",
         tracking=True,
@@ -80,6 +53,14 @@ class Catalog(models.Model):
         check_company=True,
         help="Shows these products.",
     )
+    tag_ids = fields.Many2many(
+        "product.tag",
+        "b2b_catalog_tag_rel",
+        "catalog_id",
+        "tag_id",
+        "Tags",
+        help="Shows all products with one of these tags.",
+    )
     excluded_category_ids = fields.Many2many(
         "product.category",
         "b2b_catalog_excluded_category_rel",
@@ -97,6 +78,15 @@ class Catalog(models.Model):
         check_company=True,
         help="Hides these products; hiding wins over every catalog.",
     )
+    excluded_tag_ids = fields.Many2many(
+        "product.tag",
+        "b2b_catalog_excluded_tag_rel",
+        "catalog_id",
+        "tag_id",
+        "Excluded tags",
+        help="Hides all products with one of these tags; hiding wins over every "
+        "catalog.",
+    )
     includes = fields.Boolean(
         compute="_compute_includes",
         store=True,
@@ -106,20 +96,12 @@ class Catalog(models.Model):
         compute="_compute_product_count", help="Products that this catalog shows."
     )
 
-    @api.depends("whole_range", "category_ids", "product_ids")
+    @api.depends("whole_range", *SHOWS)
     def _compute_includes(self):
         for catalog in self:
-            catalog.includes = bool(
-                catalog.whole_range or catalog.category_ids or catalog.product_ids
-            )
+            catalog.includes = catalog.whole_range or any(catalog[n] for n in SHOWS)
 
-    @api.depends(
-        "whole_range",
-        "category_ids",
-        "product_ids",
-        "excluded_category_ids",
-        "excluded_product_ids",
-    )
+    @api.depends("whole_range", *SHOWS, *HIDES)
     def _compute_product_count(self):
         Product = self.env["product.product"]
         for catalog in self:
@@ -132,39 +114,18 @@ class Catalog(models.Model):
                 else 0
             )
 
-    @api.constrains("audience", "group_ids", "party_ids")
-    def _check_audience(self):
-        for catalog in self:
-            if catalog.audience == "groups" and not catalog.group_ids:
-                raise ValidationError(
-                    self.env._("Name the customer groups of “%s”.", catalog.name)
-                )
-            if catalog.audience == "parties" and not catalog.party_ids:
-                raise ValidationError(
-                    self.env._("Name the parties of “%s”.", catalog.name)
-                )
-
-    @api.constrains(
-        "whole_range",
-        "category_ids",
-        "product_ids",
-        "excluded_category_ids",
-        "excluded_product_ids",
-        "active",
-    )
+    @api.constrains("whole_range", *SHOWS, *HIDES, "active")
     def _check_shows_something(self):
         for catalog in self.filtered("active"):
-            if not catalog.includes and not (
-                catalog.excluded_category_ids or catalog.excluded_product_ids
-            ):
+            if not catalog.includes and not any(catalog[n] for n in HIDES):
                 raise ValidationError(
                     self.env._(
-                        "“%s” neither shows nor hides anything; choose categories or "
-                        "products, or the whole range.",
+                        "“%s” neither shows nor hides anything; choose categories, "
+                        "tags or products, or the whole range.",
                         catalog.name,
                     )
                 )
-            if catalog.includes and self._b2b_hides_all(catalog):
+            if catalog.includes and catalog._b2b_hides_all():
                 raise ValidationError(
                     self.env._(
                         "“%s” shows nothing: everything it includes is excluded as "
@@ -173,40 +134,45 @@ class Catalog(models.Model):
                     )
                 )
 
-    @api.model
-    def _b2b_hides_all(self, catalog):
+    def _b2b_hides_all(self):
         """Whether exclusions leave nothing, although something was included."""
-        if not (catalog.excluded_category_ids or catalog.excluded_product_ids):
+        self.ensure_one()
+        if not any(self[name] for name in HIDES):
             return False
         Template = self.env["product.template"].sudo().with_context(active_test=False)
-        shown = catalog._b2b_terms_domain(catalog._b2b_shown_terms(), prefix="")
-        hidden = catalog._b2b_terms_domain(
-            catalog._b2b_hidden_terms(), hidden=True, prefix=""
-        )
+        shown = Domain("sale_ok", "=", True) & Domain("active", "=", True)
+        if self.includes:
+            shown = self._b2b_shown_domain(self._b2b_shown_terms(), prefix="")
+        kept = self._b2b_kept_domain(self._b2b_hidden_terms(), prefix="")
         return bool(
             Template.search_count(shown, limit=1)
-            and not Template.search_count(shown & ~hidden, limit=1)
+            and not Template.search_count(shown & kept, limit=1)
         )
 
     # -- which products --
 
     def _b2b_own_domain(self):
         """Domain on product.product of what these catalogs show and do not hide."""
-        return self._b2b_terms_domain(self._b2b_shown_terms()) & ~(
-            self._b2b_terms_domain(self._b2b_hidden_terms(), hidden=True)
+        return self._b2b_shown_domain(self._b2b_shown_terms()) & self._b2b_kept_domain(
+            self._b2b_hidden_terms()
         )
 
     def _b2b_shown_terms(self):
-        """``(catalog ids, category ids, everything)`` that these catalogs show."""
-        return (
-            self._ids,
+        """What these catalogs show, as plain ids; of a form as far as it is saved."""
+        return Terms(
+            tuple(self.ids),
             self._b2b_with_children(self.category_ids),
+            tuple(self.tag_ids.ids),
             any(self.mapped("whole_range")),
         )
 
     def _b2b_hidden_terms(self):
-        """``(catalog ids, category ids, everything)`` that these catalogs hide."""
-        return self._ids, self._b2b_with_children(self.excluded_category_ids), False
+        """What these catalogs hide, as plain ids."""
+        return Terms(
+            tuple(self.ids),
+            self._b2b_with_children(self.excluded_category_ids),
+            tuple(self.excluded_tag_ids.ids),
+        )
 
     @api.model
     def _b2b_with_children(self, categories):
@@ -216,21 +182,33 @@ class Catalog(models.Model):
         return found.search([("id", "child_of", categories.ids)])._ids
 
     @api.model
-    def _b2b_terms_domain(self, terms, hidden=False, prefix="product_tmpl_id."):
-        """Domain of products by relation and category.
+    def _b2b_shown_domain(self, terms, prefix="product_tmpl_id."):
+        """Domain of products by relation, category and tag.
 
         By the relation and not by product ids: catalogs may hold tens of thousands.
-
-        :param hidden: the relation of excluded products instead of included ones
         """
-        catalog_ids, category_ids, everything = terms
-        if everything:
+        if terms.everything:
             return Domain.TRUE
-        name = "b2b_excluded_catalog_ids" if hidden else "b2b_catalog_ids"
-        found = Domain(f"{prefix}{name}", "in", catalog_ids)
-        if category_ids:
-            found |= Domain(f"{prefix}categ_id", "in", category_ids)
+        found = Domain(f"{prefix}b2b_catalog_ids", "in", terms.catalog_ids)
+        if terms.category_ids:
+            found |= Domain(f"{prefix}categ_id", "in", terms.category_ids)
+        if terms.tag_ids:
+            found |= Domain(f"{prefix}product_tag_ids", "in", terms.tag_ids)
         return found
+
+    @api.model
+    def _b2b_kept_domain(self, terms, prefix="product_tmpl_id."):
+        """Domain of products that these terms do not hide.
+
+        Each condition is denied by itself: "not (a or b)" over a template makes the
+        database list all that is hidden before it looks at the first product.
+        """
+        kept = Domain(f"{prefix}b2b_excluded_catalog_ids", "not in", terms.catalog_ids)
+        if terms.category_ids:
+            kept &= Domain(f"{prefix}categ_id", "not in", terms.category_ids)
+        if terms.tag_ids:
+            kept &= Domain(f"{prefix}product_tag_ids", "not in", terms.tag_ids)
+        return kept
 
     @api.model
     def _b2b_base_domain(self, company):
@@ -239,53 +217,6 @@ class Catalog(models.Model):
             "company_id", "in", (False, company.id)
         )
 
-    # -- for whom --
-
-    @api.model
-    def _b2b_visible_domain(self, party, company, prefix="product_tmpl_id."):
-        """Domain of what the catalogs let a party see; the one place that knows."""
-        party = party.sudo().commercial_partner_id
-        trade = party.b2b_customer_type == "trade" and party.b2b_state in LOOKING
-        shown, hidden = self._b2b_terms(
-            party.id if trade else 0,
-            party.b2b_customer_group_id.id if trade else 0,
-            (company or self.env.company).id,
-        )
-        return self._b2b_terms_domain(shown, prefix=prefix) & ~self._b2b_terms_domain(
-            hidden, hidden=True, prefix=prefix
-        )
-
-    @api.model
-    @tools.ormcache("party_id", "group_id", "company_id")
-    def _b2b_terms(self, party_id, group_id, company_id):
-        """What a trade party sees, as plain ids: asked on every page and line.
-
-        :param party_id: 0 for anybody who is not an active trade party
-        :return: terms of what is shown and of what is hidden
-        """
-        audience = Domain("audience", "=", "everyone")
-        if party_id:
-            audience |= Domain("audience", "=", "trade")
-            audience |= Domain("audience", "=", "parties") & Domain(
-                "party_ids", "in", [party_id]
-            )
-        if group_id:
-            audience |= Domain("audience", "=", "groups") & Domain(
-                "group_ids", "in", [group_id]
-            )
-        # sudo: portal users have no access to catalogs, which decide for them.
-        companies = Domain("company_id", "in", (False, company_id))
-        catalogs = self.sudo().search(audience & companies)
-        including = catalogs.filtered("includes")
-        shown = including._b2b_shown_terms()
-        if party_id and not including:
-            # No catalog at all: everything. Some, but none for this party: nothing.
-            some = self.sudo().search_count(
-                Domain("includes", "=", True) & companies, limit=1
-            )
-            shown = ((), (), not some)
-        return shown, catalogs._b2b_hidden_terms()
-
     # -- the interface of portal and orders --
 
     @api.model
@@ -293,9 +224,14 @@ class Catalog(models.Model):
         """Domain on product.product of what a context may see.
 
         :param context: object with ``party``, ``seat``, ``agreement``, ``company``
+            and ``address``
         """
         return self._b2b_base_domain(context.company) & self._b2b_visible_domain(
-            context.party, context.company
+            context.party,
+            context.company,
+            seat=context.seat,
+            agreement=context.agreement,
+            address=context.address,
         )
 
     @api.model
@@ -361,6 +297,20 @@ class Catalog(models.Model):
         result = super().unlink()
         self.env.registry.clear_cache()
         return result
+
+    def action_preview_as_party(self):
+        """Ask as whom to look at the range; of a catalog for parties the first."""
+        self.ensure_one()
+        self.check_access("read")
+        first = self.party_ids[:1] if self.audience == "parties" else None
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Preview as party"),
+            "res_model": "b2b.catalog.preview",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_party_id": first.id if first else False},
+        }
 
     def action_preview(self):
         """Open the products that this catalog shows."""

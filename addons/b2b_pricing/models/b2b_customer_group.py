@@ -29,6 +29,7 @@ class CustomerGroup(models.Model):
                         company=group.company_id.name,
                     )
                 )
+            group.pricelist_id._b2b_check_rate(group.company_id)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -12,6 +12,7 @@ class OrderHold(models.Model):
             "catalog": self.env._("Catalog"),
             "no_price": self.env._("Missing price"),
             "quantity": self.env._("Quantity"),
+            "rate": self.env._("Exchange rate"),
             "tax": self.env._("Tax"),
         }
 

@@ -12,8 +12,8 @@ class ProductPricelist(models.Model):
         tracking=True,
         copy=True,
         help="Never used for a customer to whom it was not given: not as a fallback, "
-        "not by country. Set when a list is put in an agreement, or given to a party "
-        "or a group.",
+        "not by country. Set when a list is put in an agreement, or given to a party, "
+        "a group or a segment.",
     )
     b2b_fallback = fields.Selection(
         [
@@ -30,7 +30,7 @@ class ProductPricelist(models.Model):
         required=True,
         tracking=True,
         help="Which price applies to a product for which this list has no rule.\n"
-        "Next list: agreement, then party, group, country or public list.\n"
+        "Next list: agreement, then party, group, segment, country or public list.\n"
         "No price: the product is shown as “price on request” and stops an order.",
     )
 
@@ -112,9 +112,9 @@ class ProductPricelist(models.Model):
             own = partner.specific_property_product_pricelist
             if own._get_partner_pricelist_multi_filter_hook():
                 continue
-            group_list = partner._b2b_group_pricelist()
-            if group_list:
-                result[partner.id] = group_list
+            given = partner._b2b_group_pricelist() or partner._b2b_segment_pricelist()
+            if given:
+                result[partner.id] = given
         return result
 
     @api.model

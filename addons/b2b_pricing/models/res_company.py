@@ -14,6 +14,19 @@ class ResCompany(models.Model):
         "of his group or country. Lists that fall back on “public” use it as well.",
     )
 
+    b2b_public_range = fields.Boolean(
+        "Public part of the range",
+        help="Visitors who are not signed in see the products of the catalogs for "
+        "everyone at /trade/range: names, pictures and codes, no prices and no stock.",
+    )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "b2b_public_range" in vals:
+            # What visitors may read is kept in the cache of record rules.
+            self.env.registry.clear_cache()
+        return result
+
     @api.constrains("b2b_public_pricelist_id")
     def _check_b2b_public_pricelist(self):
         for company in self:

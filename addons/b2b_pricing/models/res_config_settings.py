@@ -7,6 +7,9 @@ class ResConfigSettings(models.TransientModel):
     b2b_public_pricelist_id = fields.Many2one(
         related="company_id.b2b_public_pricelist_id", readonly=False
     )
+    b2b_public_range = fields.Boolean(
+        related="company_id.b2b_public_range", readonly=False
+    )
     b2b_convert_rule_currency = fields.Boolean(
         "Convert fixed prices into the asked currency",
         config_parameter="b2b_pricing.convert_rule_currency",

@@ -2,6 +2,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..rules.agreement import choose_default
+from ..rules.price_order import first_list
+
+#: What decides which catalogs count for a party.
+CATALOG_FIELDS = frozenset(
+    {"b2b_customer_group_id", "b2b_customer_type", "b2b_state", "active"}
+)
 
 
 class ResPartner(models.Model):
@@ -42,6 +48,9 @@ class ResPartner(models.Model):
     @api.depends(
         "specific_property_product_pricelist.active",
         "b2b_customer_group_id.pricelist_id.active",
+        "b2b_segment_ids.active",
+        "b2b_segment_ids.sequence",
+        "b2b_segment_ids.pricelist_id.active",
     )
     def _compute_product_pricelist(self):
         return super()._compute_product_pricelist()
@@ -57,7 +66,7 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if self._b2b_list_names() & vals.keys():
             self.specific_property_product_pricelist._b2b_mark_private()
-        if {"b2b_customer_group_id", "b2b_customer_type"} & vals.keys():
+        if CATALOG_FIELDS & vals.keys():
             # What a portal user may see of products is cached in record rules.
             self.env.registry.clear_cache()
         return result
@@ -121,12 +130,23 @@ class ResPartner(models.Model):
         pricelist = group.pricelist_id._b2b_usable() if group.active else False
         return self.env["product.pricelist"].browse(pricelist.id if pricelist else [])
 
+    def _b2b_segment_pricelist(self):
+        """The list of the party's first segment that has one in use."""
+        self.ensure_one()
+        # sudo: the price is the party's right, its segments are none of its business.
+        company = self.env.company
+        segments = self.sudo().commercial_partner_id.b2b_segment_ids.filtered(
+            lambda s: s.active and s.company_id in (company, company.browse())
+        )
+        rows = [(s.sequence, s.id, s.pricelist_id._b2b_usable().id) for s in segments]
+        return self.env["product.pricelist"].browse(first_list(rows) or [])
+
     def _b2b_price_lists(self, agreement=None):
         """All lists that could price this party's orders, first one first.
 
-        Agreement, own list, list of the group, of the country, public list. Archived
-        lists and those of other companies are left out; nobody ever gets a private
-        list of somebody else.
+        Agreement, own list, list of the group, of a segment, of the country, public
+        list. Archived lists and those of other companies are left out; nobody ever
+        gets a private list of somebody else.
         """
         self.ensure_one()
         Pricelist = self.env["product.pricelist"].sudo()
@@ -134,6 +154,7 @@ class ResPartner(models.Model):
         found = agreement.sudo().pricelist_id if agreement else Pricelist
         found |= party.specific_property_product_pricelist
         found |= party._b2b_group_pricelist().sudo()
+        found |= party._b2b_segment_pricelist().sudo()
         country = party.country_id
         found |= Pricelist._get_country_pricelist_multi(country.ids)[country.id]
         found |= Pricelist._b2b_public()

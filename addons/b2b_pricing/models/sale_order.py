@@ -221,4 +221,5 @@ class SaleOrder(models.Model):
             agreement=order.b2b_agreement_id,
             pricelist=order.pricelist_id,
             company=order.company_id,
+            address=order.partner_shipping_id,
         )

@@ -2,10 +2,18 @@ from odoo import models
 
 
 class SaleOrder(models.Model):
-    """The agreement says what is paid in advance."""
+    """Agreement, party and group say what is paid in advance."""
 
     _inherit = "sale.order"
 
     def _b2b_prepayment_percent(self):
-        agreed = self.sudo().b2b_agreement_id.prepayment_percent
-        return max(super()._b2b_prepayment_percent(), agreed)
+        percent = super()._b2b_prepayment_percent()
+        if self.b2b_is_trade and self._b2b_pays_in_advance():
+            return 100.0
+        return max(percent, self.sudo().b2b_agreement_id.prepayment_percent)
+
+    def _b2b_pays_in_advance(self):
+        """Whether nothing of this order may be paid after the invoice."""
+        self.ensure_one()
+        order = self.sudo()
+        return not order.b2b_party_id._b2b_may_on_account(order.b2b_agreement_id)

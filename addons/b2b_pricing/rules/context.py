@@ -13,6 +13,7 @@ class PriceContext:
     :param agreement: b2b.agreement or empty
     :param pricelist: product.pricelist or empty
     :param company: res.company
+    :param address: res.partner to whom the goods go, or None
     """
 
     party: Any
@@ -20,3 +21,4 @@ class PriceContext:
     agreement: Any
     pricelist: Any
     company: Any
+    address: Any = None
