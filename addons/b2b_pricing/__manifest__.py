@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/b2b_pricing_rules.xml",
+        "security/b2b_discount_limit_rules.xml",
         "data/ir_sequence_data.xml",
         "views/b2b_agreement_templates.xml",
         "views/b2b_agreement_views.xml",
@@ -24,6 +25,8 @@
         "views/sale_order_views.xml",
         "reports/own_code_templates.xml",
         "views/res_config_settings_views.xml",
+        "views/b2b_discount_limit_views.xml",
+        "views/sale_order_discount_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

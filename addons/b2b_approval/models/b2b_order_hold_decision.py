@@ -49,6 +49,7 @@ class OrderHoldDecision(models.Model):
             ("asked_back", "Asked back"),
             ("written", "Approved in writing"),
             ("corrected", "Corrected to usual"),
+            ("lowered", "Lowered to the limit"),
             ("acknowledged", "Taken note"),
             ("not_acknowledged", "Not acknowledged"),
         ],

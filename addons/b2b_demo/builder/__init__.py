@@ -30,6 +30,7 @@ STEPS = (
     "receivables",
     "orders",
     "approvals",
+    "discounts",
     "teamwork",
     "insight",
     "ranges",

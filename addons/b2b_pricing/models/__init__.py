@@ -41,3 +41,16 @@ from . import (
     sale_order_line_explain,
 )
 from . import sale_order_prepayment
+from . import (
+    res_company_discount,
+    b2b_discount_limit,
+    b2b_discount_limit_audit,
+    sale_order_line_discount,
+    sale_order_discount,
+    sale_order_reduction,
+    sale_order_discount_finding,
+    sale_order_margin,
+    sale_order_line_limit,
+    sale_order_discount_wizard,
+    b2b_order_hold_discount,
+)

