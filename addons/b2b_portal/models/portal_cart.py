@@ -104,17 +104,21 @@ class B2bPortalCart(models.AbstractModel):
             row["line_price"] = own[0].price_reduce_taxexcl
             row["line_total"] = sum(own.mapped("price_subtotal"))
             row["gone"] = f"product:{product.id}" in gone
-            row["change"] = self._b2b_change(cart, row)
+            row["change"] = self._b2b_change(cart, row, own[0].b2b_manual_discount)
         return rows
 
-    def _b2b_change(self, cart, row):
-        """Difference between the kept price and today's, None when equal."""
+    def _b2b_change(self, cart, row, given=0.0):
+        """Difference between the kept price and today's, None when equal.
+
+        :param float given: percent that our staff gave on the row; it stays
+        """
         if row["gone"] or row["price"] is None or row["price"] is False:
             return None
-        delta = cart.currency_id.round(row["price"] - row["line_price"])
+        price = row["price"] * (1 - given / 100)
+        delta = cart.currency_id.round(price - row["line_price"])
         if cart.currency_id.is_zero(delta):
             return None
-        return {"before": row["line_price"], "after": row["price"], "delta": delta}
+        return {"before": row["line_price"], "after": price, "delta": delta}
 
     # -- findings --------------------------------------------------------------
 

@@ -104,10 +104,13 @@ class SaleOrder(models.Model):
         }
 
     def _b2b_cart_lines(self):
-        """Lines a buyer edits: no sections, no delivery, no rewards."""
+        """Lines a buyer edits: no sections, delivery, rewards or discounts."""
         return self.order_line.filtered(
             lambda line: (
-                line.product_id and not line.display_type and not line.is_delivery
+                line.product_id
+                and not line.display_type
+                and not line.is_delivery
+                and not line.b2b_order_discount
             )
         )
 
@@ -125,6 +128,7 @@ class SaleOrder(models.Model):
                     ("product_id", "!=", False),
                     ("display_type", "=", False),
                     ("is_delivery", "=", False),
+                    ("b2b_order_discount", "=", False),
                 ],
                 ["product_id", "product_uom_qty"],
             )

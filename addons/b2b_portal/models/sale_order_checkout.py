@@ -145,8 +145,10 @@ class SaleOrder(models.Model):
         _ = self.env._
         lines = self.order_line.filtered(lambda ln: not ln.display_type)
         delivery = lines.filtered("is_delivery")
-        rows = [(_("Goods"), sum((lines - delivery).mapped("price_subtotal")))]
-        for line in delivery:
+        discounts = lines.filtered("b2b_order_discount")
+        goods = lines - delivery - discounts
+        rows = [(_("Goods"), sum(goods.mapped("price_subtotal")))]
+        for line in discounts + delivery:
             rows.append((line.name.split("\n")[0], line.price_subtotal))
         rows += self._b2b_tax_rows()
         return [{"label": label, "amount": amount} for label, amount in rows]

@@ -47,6 +47,7 @@ from . import (
     b2b_discount_limit_audit,
     sale_order_line_discount,
     sale_order_discount,
+    sale_order_discount_row,
     sale_order_reduction,
     sale_order_discount_finding,
     sale_order_margin,
