@@ -1,5 +1,6 @@
 from . import (
     test_agreement,
+    test_agreement_bank,
     test_catalog,
     test_catalog_audience,
     test_discount_limit,
