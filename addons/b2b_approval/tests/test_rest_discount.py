@@ -17,8 +17,18 @@ class TestRestDiscount(RestCase):
             )
             for rate in (20.0, 5.0)
         )
-        cls.product.taxes_id = cls.high
-        cls.book = cls.product.copy({"name": "Book", "taxes_id": cls.low.ids})
+        cls.product.write(
+            {"taxes_id": [Command.set(cls.high.ids)], "invoice_policy": "delivery"}
+        )
+        cls.book = cls.env["product.product"].create(
+            {
+                "name": "Book",
+                "type": "consu",
+                "invoice_policy": "delivery",
+                "list_price": 10.0,
+                "taxes_id": [Command.set(cls.low.ids)],
+            }
+        )
         cls.env.company.sale_discount_product_id = cls.env["product.product"].create(
             {"name": "Discount", "type": "service", "invoice_policy": "order"}
         )
