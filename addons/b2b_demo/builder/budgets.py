@@ -8,7 +8,7 @@ from .people import seat
 # key: party, name, use, period, amount, when exceeded, seats, supervisors
 BUDGETS = {
     "shop_floor": (
-        "brightwell", "Shop floor", "limit", "month", 5000.0, "authorize",
+        "brightwell", "Shop floor", "limit", "month", 4300.0, "authorize",
         ("buyer", "nell"), ("approver",),
     ),
     "leeds": (

@@ -22,7 +22,7 @@ class Plan(NamedTuple):
 
 
 PLANS = (
-    # The orders of Hannah and Nell burn "Shop floor" down, 5,000 pounds a month
+    # The orders of Hannah and Nell burn "Shop floor" down, 4,300 pounds a month
     Plan(
         "floor_first", "buyer", "delivered", 26,
         "85123A:96 22423:8 22720:24 84879:48 21212:72", "PO 45 1160", "yard", "van",

@@ -109,6 +109,8 @@ class TradeApprovals(http.Controller):
         orders = Order._b2b_approvals_decided(ctx) if decided else Order
         # What is looked back on is read together with what waits.
         orders._b2b_read_with_approvals(ctx)
+        # The frame lists all of them: before one is asked for alone.
+        ctx.agreements.mapped("name")
         pending = approvals._b2b_own_pending(ctx, request.params.get("sent", ""))
         soon = pending.filtered(lambda row: row.state == "pending")
         waiting = ctx.approvals - soon.order_id
@@ -129,7 +131,7 @@ class TradeApprovals(http.Controller):
             "detail": order._b2b_approval_detail(ctx) if order else {},
             "effects": (
                 frame._b2b_sorted(frame._b2b_approval_effects(ctx, order))
-                if order
+                if mine
                 else []
             ),
             "seen": order._b2b_seen() if order else "",
