@@ -56,4 +56,4 @@ from . import (
     sale_order_discount_wizard,
     b2b_order_hold_discount,
 )
-from . import account_move, sale_order_bank
+from . import account_move, sale_order_bank, sale_order_rest

@@ -14,5 +14,6 @@ from . import (
     test_order_discount,
     test_price_order,
     test_quantity,
+    test_rest_order_discount,
     test_segment_list,
 )
