@@ -1,7 +1,7 @@
 {
     "name": "B2B Approvals",
     "summary": "Holds and decisions in front of every order confirmation",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
     "website": "https://github.com/b2b-suite/b2b-suite",

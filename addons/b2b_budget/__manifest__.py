@@ -33,4 +33,11 @@
         "views/res_config_settings_views.xml",
         "views/b2b_credit_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "b2b_budget/static/src/**/*.js",
+            "b2b_budget/static/src/**/*.xml",
+            "b2b_budget/static/src/**/*.scss",
+        ],
+    },
 }

@@ -78,6 +78,7 @@ def paths(session):
     if "/trade/approvals" in catalog:
         waiting = session.get("/trade/approvals").text
         own += ["/trade/approvals", re.search(r"/trade/approvals/\d+", waiting)[0]]
+        own += ["/trade/approvals?tab=decided", "/trade/approvals?tab=substitutes"]
     return own
 
 

@@ -27,6 +27,7 @@ from . import sale_order_stock
 from . import sale_order_line
 from . import b2b_order_rest
 from . import sale_order_rest
+from . import sale_order_rest_discount
 from . import sale_order_line_rest
 from . import res_partner_rest
 from . import sale_order_portal

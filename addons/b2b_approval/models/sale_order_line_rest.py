@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..rules import rest
-from .sale_order_rest import closing, is_closing
+from .sale_order_rest import is_closing
 
 
 class SaleOrderLine(models.Model):
@@ -73,18 +73,23 @@ class SaleOrderLine(models.Model):
         kept = rest.kept(*self._b2b_quantities())
         moves = self.move_ids.filtered(lambda m: m.state not in ("done", "cancel"))
         moves._action_cancel()
-        with closing():
-            self.with_context(skip_procurement=True).write(
-                {
-                    "product_uom_qty": kept,
-                    "price_unit": self.price_unit,
-                    "discount": self.discount,
-                }
-            )
+        self.with_context(skip_procurement=True).write(
+            {
+                "product_uom_qty": kept,
+                "price_unit": self.price_unit,
+                "discount": self.discount,
+            }
+        )
+
+    def _b2b_reduces_order(self):
+        """Whether this is a discount on the whole order, and not one of an article;
+        bridges add theirs."""
+        self.ensure_one()
+        return bool(self._is_global_discount())
 
     def _get_protected_fields(self):
         protected = super()._get_protected_fields()
-        if not is_closing():
+        if not self or not all(is_closing(order) for order in self.order_id):
             return protected
         # A locked order may still be told what will not come.
         mine = ("product_uom_qty", "price_unit", "discount")

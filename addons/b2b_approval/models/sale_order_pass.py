@@ -38,6 +38,8 @@ class SaleOrder(models.Model):
         for order in self.sudo():
             if order.state != "sale" or order.b2b_historical or not order.b2b_is_trade:
                 continue
+            if order._b2b_is_closing():
+                continue
             now, approved = order._b2b_snapshot(), order.b2b_gate_pass
             if approved and snapshot.covers(approved, now, places=PASS_PLACES):
                 continue

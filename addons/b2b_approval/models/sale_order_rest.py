@@ -5,22 +5,27 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-_closing = ContextVar("b2b_closing", default=False)
+# Ids of the orders whose rest is being closed right now, in this thread.
+_closing = ContextVar("b2b_closing", default=frozenset())
 
 
 @contextmanager
-def closing():
-    """While a rest is closed the lock of the order does not hold."""
-    token = _closing.set(True)
+def closing(orders):
+    """While the rest of an order is closed its lock does not hold.
+
+    Pass, budgets and credit look at it when all of it is written: in between, goods
+    are gone and the discount on them is not.
+    """
+    token = _closing.set(_closing.get() | set(orders.ids))
     try:
         yield
     finally:
         _closing.reset(token)
 
 
-def is_closing():
-    """Whether a rest is being closed right now."""
-    return _closing.get()
+def is_closing(order):
+    """Whether the rest of this order is being closed right now."""
+    return order.id in _closing.get()
 
 
 class SaleOrder(models.Model):
@@ -85,8 +90,13 @@ class SaleOrder(models.Model):
         rests = {k: v for k, v in order._b2b_rests().items() if k in lines.sudo()}
         if not rests:
             return order.env["b2b.order.rest"]
-        for line in rests:
-            line._b2b_close()
+        with closing(order):
+            bases = order._b2b_discount_bases()
+            for line in rests:
+                line._b2b_close()
+            order._b2b_follow_discounts(bases)
+            order.env.flush_all()
+        order._b2b_rest_closed()
         log = order.env["b2b.order.rest"].create(
             [
                 {
@@ -104,6 +114,11 @@ class SaleOrder(models.Model):
         order.env.flush_all()
         order._b2b_tell_closed(log)
         return log
+
+    def _b2b_is_closing(self):
+        """Whether the rest is being closed: what is booked is looked at afterwards."""
+        self.ensure_one()
+        return is_closing(self)
 
     def _b2b_check_closable(self, reason):
         if not reason:

@@ -11,6 +11,7 @@ from . import test_substitute
 from . import test_history
 from . import test_undo
 from . import test_rest
+from . import test_rest_discount
 from . import test_release_covers
 from . import test_unusual
 from . import test_prepayment

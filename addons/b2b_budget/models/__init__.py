@@ -12,6 +12,7 @@ from . import b2b_audit_entry
 from . import b2b_budget_terms
 from . import b2b_budget_ledger
 from . import b2b_budget_overview
+from . import b2b_budget_picture
 from . import b2b_budget_period
 from . import b2b_budget_period_check
 from . import b2b_budget_entry

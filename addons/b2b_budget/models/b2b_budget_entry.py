@@ -126,6 +126,10 @@ class BudgetEntry(models.Model):
         help="Whose action moved the budget.",
     )
 
+    # The latest of a period, and their number, without reading all of them.
+    _period_party_latest_index = models.Index("(period_id, party_id, id)")
+    _budget_latest_index = models.Index("(budget_id, id)")
+
     @api.model_create_multi
     def create(self, vals_list):
         raise UserError(

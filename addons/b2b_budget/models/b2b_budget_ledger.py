@@ -38,18 +38,26 @@ class Budget(models.Model):
             return {}
         rows = self.env.execute_query(
             SQL(
-                """SELECT e.budget_id, e.party_id = %(party)s AS own,
-                          CASE WHEN e.party_id = %(party)s THEN e.seat_id END AS seat,
-                          MAX(person.name),
-                          COALESCE(SUM(e.amount) FILTER (WHERE e.kind = 'used'), 0),
-                          COALESCE(SUM(e.amount) FILTER (WHERE e.kind = 'pending'), 0)
-                     FROM b2b_budget_entry e
-                     JOIN b2b_budget_period p ON p.id = e.period_id
-                LEFT JOIN b2b_seat seat ON seat.id = e.seat_id
+                """SELECT sums.budget_id, sums.own, sums.seat, person.name, sums.used,
+                          sums.pending
+                     FROM (
+                       SELECT e.budget_id, e.party_id = %(party)s AS own,
+                              CASE WHEN e.party_id = %(party)s THEN e.seat_id
+                              END AS seat,
+                              COALESCE(
+                                SUM(e.amount) FILTER (WHERE e.kind = 'used'), 0
+                              ) AS used,
+                              COALESCE(
+                                SUM(e.amount) FILTER (WHERE e.kind = 'pending'), 0
+                              ) AS pending
+                         FROM b2b_budget_entry e
+                         JOIN b2b_budget_period p ON p.id = e.period_id
+                        WHERE (e.budget_id, p.date_from) IN %(keys)s
+                          AND (%(only)s::int IS NULL OR e.seat_id = %(only)s::int)
+                        GROUP BY 1, 2, 3
+                     ) sums
+                LEFT JOIN b2b_seat seat ON seat.id = sums.seat
                 LEFT JOIN b2b_person person ON person.id = seat.person_id
-                    WHERE (e.budget_id, p.date_from) IN %(keys)s
-                      AND (%(only)s::int IS NULL OR e.seat_id = %(only)s::int)
-                    GROUP BY 1, 2, 3
                     ORDER BY 1, 2 DESC, 5 DESC, 3""",
                 keys=tuple(keys),
                 party=party_id,
@@ -75,25 +83,26 @@ class Budget(models.Model):
             return {}
         rows = self.env.execute_query_dict(
             SQL(
-                """SELECT * FROM (
-                     SELECT e.budget_id, e.id, e.date AS when, e.order_id,
-                            o.name AS "order", e.kind, e.amount, e.left_after,
-                            e.permission, COALESCE(person.name, partner.name) AS by,
-                            COUNT(*) OVER (PARTITION BY e.budget_id) AS count,
-                            ROW_NUMBER() OVER (
-                                PARTITION BY e.budget_id ORDER BY e.id DESC) AS place
-                       FROM b2b_budget_entry e
-                       JOIN b2b_budget_period p ON p.id = e.period_id
-                       JOIN sale_order o ON o.id = e.order_id
-                       JOIN res_users u ON u.id = e.user_id
-                       JOIN res_partner partner ON partner.id = u.partner_id
-                  LEFT JOIN b2b_seat seat ON seat.id = e.seat_id
-                  LEFT JOIN b2b_person person ON person.id = seat.person_id
-                      WHERE (e.budget_id, p.date_from) IN %(keys)s
-                        AND e.party_id = %(party)s
-                        AND (%(only)s::int IS NULL OR e.seat_id = %(only)s::int)
-                     ) numbered
-                    WHERE place <= %(limit)s ORDER BY budget_id, id DESC""",
+                """SELECT p.budget_id, e.id, e.date AS when, e.order_id,
+                          o.name AS "order", e.kind, e.amount, e.left_after,
+                          e.permission, COALESCE(person.name, partner.name) AS by,
+                          (SELECT COUNT(*) FROM b2b_budget_entry c
+                            WHERE c.period_id = p.id AND c.party_id = %(party)s
+                              AND (%(only)s::int IS NULL OR c.seat_id = %(only)s::int)
+                          ) AS count
+                     FROM b2b_budget_period p
+                     JOIN LATERAL (
+                            SELECT * FROM b2b_budget_entry f
+                             WHERE f.period_id = p.id AND f.party_id = %(party)s
+                               AND (%(only)s::int IS NULL OR f.seat_id = %(only)s::int)
+                             ORDER BY f.id DESC LIMIT %(limit)s) e ON TRUE
+                     JOIN sale_order o ON o.id = e.order_id
+                     JOIN res_users u ON u.id = e.user_id
+                     JOIN res_partner partner ON partner.id = u.partner_id
+                LEFT JOIN b2b_seat seat ON seat.id = e.seat_id
+                LEFT JOIN b2b_person person ON person.id = seat.person_id
+                    WHERE (p.budget_id, p.date_from) IN %(keys)s
+                    ORDER BY p.budget_id, e.id DESC""",
                 keys=tuple(keys),
                 party=party_id,
                 only=only_seat_id,

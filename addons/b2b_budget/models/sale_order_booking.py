@@ -81,6 +81,11 @@ class SaleOrder(models.Model):
 
     @api.constrains(*TRIGGERS)
     def _b2b_sync_budgets(self):
+        self.filtered(lambda o: not o._b2b_is_closing())._b2b_book_budgets()
+
+    def _b2b_rest_closed(self):
+        """Goods and discount of a closed rest are given back in one step."""
+        super()._b2b_rest_closed()
         self._b2b_book_budgets()
 
     def _b2b_touch(self):

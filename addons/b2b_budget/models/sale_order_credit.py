@@ -77,6 +77,10 @@ class SaleOrder(models.Model):
 
     @api.constrains(*CREDIT_TRIGGERS)
     def _b2b_sync_credit(self):
+        self.filtered(lambda o: not o._b2b_is_closing())._b2b_book_credit()
+
+    def _b2b_rest_closed(self):
+        super()._b2b_rest_closed()
         self._b2b_book_credit()
 
     def _b2b_touch(self):

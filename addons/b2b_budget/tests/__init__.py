@@ -19,3 +19,6 @@ from . import test_terms
 from . import test_credit_access
 from . import test_credit_account
 from . import test_credit_merge
+from . import test_rest_gives_back
+from . import test_rate_change
+from . import test_burn_down

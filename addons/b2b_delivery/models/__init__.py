@@ -10,6 +10,7 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import sale_order
+from . import sale_order_rest
 from . import sale_order_rights
 from . import sale_order_slot
 from . import stock_picking

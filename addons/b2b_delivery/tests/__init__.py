@@ -3,3 +3,4 @@ from . import test_check
 from . import test_dashboard
 from . import test_order_slot
 from . import test_schedule
+from . import test_closed_rest

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from .articles import article
+from .company import bank_account_eur
 from .lists import pricelist
 from .parties import party
 
@@ -25,7 +26,7 @@ AGREEMENTS = {
     "larkspur_30": ("larkspur", "30 days net", "uk", "30", True, None),
     "blue_door_14": ("blue_door", "14 days net", "small", "14", True, None),
     "blum_prepaid": ("blum", "Prepaid, EUR", "eu_prepaid", "now", True, None),
-    "noemie_prepaid": ("noemie", "Prepaid, EUR", "eu_prepaid", "now", True, None),
+    "noemie_now": ("noemie", "EUR, due at once", "eu_prepaid", "now", True, None),
 }  # fmt: skip
 
 BRIGHTWELL_CODES = (
@@ -95,6 +96,8 @@ def _agreements(kit):
             "payment_term_id": _term(kit, term).id,
             "incoterm_id": party(kit, owner).b2b_incoterm_id.id,
             "is_default": default,
+            "prepayment_percent": 100.0 if key.endswith("_prepaid") else 0.0,
+            "bank_account_id": _account(kit, key).id,
             "date_start": kit.today - timedelta(days=236),
             "date_end": days is not None and kit.today + timedelta(days=days),
             "sequence": 10 if default else 20,
@@ -110,6 +113,12 @@ def _payment(kit, key):
         return {}
     transfer = kit.env.ref("payment_custom.payment_method_wire_transfer")
     return {"on_account": "no", "payment_method_ids": [(6, 0, transfer.ids)]}
+
+
+def _account(kit, key):
+    """Prepaid orders in euro are paid to our account in euro, others as usual."""
+    euro = key in ("lindner_prepaid", "blum_prepaid")
+    return bank_account_eur(kit) if euro else kit.env["res.partner.bank"]
 
 
 def _codes(kit, owner, text):

@@ -15,6 +15,10 @@ from .people import seat
 
 # key: seat, address, lines, reference, reason, days ago, hour
 ORDERS = {
+    # Nell's lamps wait in "Shop floor" as well
+    "waiting_shop": (
+        "nell", "yard", "21731:72 79321:24 84946:12", "PO 45 1189", "", 1, 10,
+    ),
     "waiting_lighting": (
         "owen", "leeds", "21731:72 79321:24 84946:24", "PO 45 1192", "", 1, 16,
     ),
@@ -58,7 +62,7 @@ def _rules(kit):
                 **common,
                 "name": "Lighting always asks",
                 "category_ids": [Command.set(kit.get("category_lighting").ids)],
-                "seat_ids": [Command.set(seat(kit, "owen").ids)],
+                "seat_ids": [Command.set((seat(kit, "owen") | seat(kit, "nell")).ids)],
                 "step_ids": [Command.create({"seat_ids": [Command.set(marcus.ids)]})],
             },
         },

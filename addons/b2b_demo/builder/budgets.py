@@ -8,8 +8,8 @@ from .people import seat
 # key: party, name, use, period, amount, when exceeded, seats, supervisors
 BUDGETS = {
     "shop_floor": (
-        "brightwell", "Shop floor", "limit", "month", 1600.0, "authorize",
-        ("buyer",), ("approver",),
+        "brightwell", "Shop floor", "limit", "month", 4300.0, "authorize",
+        ("buyer", "nell"), ("approver",),
     ),
     "leeds": (
         "brightwell", "Leeds shop", "limit", "quarter", 9000.0, "warn",

@@ -1,6 +1,7 @@
 """Terms by sales channel, a marketplace, delivery points and a supplier."""
 
 from .articles import article
+from .company import bank_account_eur
 from .parties import party
 
 # party, channel: payment term, bank account, account there
@@ -32,26 +33,11 @@ SUPPLIED = {
 
 
 def build(kit):
-    _accounts(kit)
+    bank_account_eur(kit)
     _marketplace(kit)
     _terms(kit)
     _points(kit)
     _supplier(kit)
-
-
-def _accounts(kit):
-    kit.record(
-        "bank_account_eur",
-        "res.partner.bank",
-        {
-            "acc_number": "DE89 3704 0044 0532 0130 00",
-            "currency_id": kit.env.ref("base.EUR").id,
-            "partner_id": kit.company.partner_id.id,
-            "company_id": kit.company.id,
-            "sequence": 20,
-            "allow_out_payment": True,
-        },
-    )
 
 
 def _marketplace(kit):

@@ -95,6 +95,22 @@ def _bank(kit):
     journal.bank_account_id = account
 
 
+def bank_account_eur(kit):
+    """Our second account, for customers who pay in euro."""
+    return kit.record(
+        "bank_account_eur",
+        "res.partner.bank",
+        {
+            "acc_number": "DE89 3704 0044 0532 0130 00",
+            "currency_id": kit.env.ref("base.EUR").id,
+            "partner_id": kit.company.partner_id.id,
+            "company_id": kit.company.id,
+            "sequence": 20,
+            "allow_out_payment": True,
+        },
+    )
+
+
 def _settings(kit):
     """Features every wholesaler needs: price lists, several addresses, units."""
     user = kit.env.ref("base.group_user")

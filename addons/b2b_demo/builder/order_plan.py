@@ -3,7 +3,8 @@
 Quantities are full packs.  ``state`` says how far an order goes:
 
 cart · sent · waiting · approved (waited, released, confirmed) · refused · cancelled ·
-confirmed · partly (delivered in part) · delivered · invoiced · paid
+confirmed · partly (delivered in part) · rest (delivered in part, the rest closed) ·
+delivered · invoiced · paid
 """
 
 from typing import NamedTuple
@@ -21,14 +22,38 @@ class Plan(NamedTuple):
 
 
 PLANS = (
-    # Hannah's orders fill "Shop floor" to 84 % of its 1,600 pounds
+    # The orders of Hannah and Nell burn "Shop floor" down, 4,300 pounds a month
+    Plan(
+        "floor_first", "buyer", "delivered", 26,
+        "85123A:96 22423:8 22720:24 84879:48 21212:72", "PO 45 1160", "yard", "van",
+    ),
+    Plan(
+        "floor_bags", "nell", "delivered", 23,
+        "85099B:100 20725:60 20727:60 22383:40", "PO 45 1163", "yard", "van",
+    ),
+    Plan(
+        "floor_kitchen", "buyer", "delivered", 20,
+        "22960:24 22961:36 22666:24 22697:24 22699:24", "PO 45 1165", "yard", "van",
+    ),
     Plan(
         "paid", "buyer", "paid", 17,
         "85123A:48 85099B:60 22423:4 84879:32 21212:72", "PO 45 1168", "yard", "van",
     ),
     Plan(
+        "floor_tins", "nell", "rest", 14,
+        "22720:30 23245:30 22722:24 47566:20", "PO 45 1174", "yard", "van",
+    ),
+    Plan(
         "invoiced", "buyer", "invoiced", 11,
         "20725:60 22720:12 47566:20 22086:24 22697:12", "PO 45 1179", "yard", "van",
+    ),
+    Plan(
+        "floor_gifts", "buyer", "partly", 9,
+        "22086:48 22457:48 22727:24 84879:64 21212:144", "PO 45 1182", "yard", "van",
+    ),
+    Plan(
+        "floor_restock", "nell", "delivered", 7,
+        "85123A:120 22386:60 23203:60", "PO 45 1184", "yard", "van",
     ),
     Plan(
         "delivered", "buyer", "delivered", 5,
@@ -67,6 +92,11 @@ PLANS = (
     # other parties
     # A case too many: far above the usual 3, so the order desk looks at it
     Plan("waiting_desk", "noemie_owner", "waiting", 0, "22720:96"),
+    # Paid in advance: the pro-forma is out, the money is not here yet
+    Plan(
+        "waiting_money", "blum_owner", "waiting", 1,
+        "22720:6 85099B:20 22961:12 21080:24", "CB 88",
+    ),
     Plan("rival_cart", "rival", "cart", 0, "22423:6 22720:24 22138:12"),
     Plan(
         "rival_confirmed", "rival", "confirmed", 2,

@@ -87,9 +87,12 @@ def _follow_up(kit, order, plan, moment):
     if plan.state == "cancelled":
         with at(moment + timedelta(hours=1)):
             order._action_cancel()
-    if plan.state in ("partly", "delivered", "invoiced", "paid"):
+    if plan.state in ("partly", "rest", "delivered", "invoiced", "paid"):
         with at(_later(moment, 2)):
-            _deliver(order, share=0.5 if plan.state == "partly" else 1.0)
+            _deliver(order, share=0.5 if plan.state in ("partly", "rest") else 1.0)
+    if plan.state == "rest":
+        with at(_later(moment, 6)):
+            _close_rest(kit, order)
     if plan.state in ("invoiced", "paid"):
         with at(_later(moment, 3)):
             _invoice(order)
@@ -126,6 +129,13 @@ def _deliver(order, share=1.0):
             move.quantity = move.product_uom_qty if whole else 0.0
             move.picked = whole
         picking._action_done()
+
+
+def _close_rest(kit, order):
+    """What has not come will not: the manager closes it, both sides read why."""
+    order.with_user(kit.get("user_manager"))._b2b_close_rest(
+        order.order_line, "The maker has stopped these tins.", "staff"
+    )
 
 
 def _invoice(order):

@@ -27,6 +27,9 @@ SEATS = {
     "owen": (
         "brightwell", "Owen Clarke", "o.clarke", "buyer_brightwell", "", "approver",
     ),
+    "nell": (
+        "brightwell", "Nell Hart", "n.hart", "buyer_brightwell", "", "approver",
+    ),
     "lindner_owner": ("lindner", "Uwe Lindner", "u.lindner", "administrator", "", ""),
     "rival": (
         "lindner", "Jana Lindner", "j.lindner", "buyer", "rival", "lindner_owner",
@@ -89,7 +92,12 @@ def _roles(kit):
     """Brightwell's own copies of two standard roles, with amounts."""
     owner = party(kit, "brightwell")
     for name, standard, values in (
-        ("role_buyer_brightwell", "role_buyer", {"order_limit": 1500.0}),
+        # Hannah may also take back what has not come; the standard role may not.
+        (
+            "role_buyer_brightwell",
+            "role_buyer",
+            {"order_limit": 1500.0, "change_orders": True},
+        ),
         ("role_approver_brightwell", "role_approver", {"approve_limit": 2000.0}),
     ):
         if not kit.find(name):

@@ -24,6 +24,7 @@ STATES = {
     "cancelled": ("cancel", "none", "no"),
     "confirmed": ("sale", "done", "no"),
     "partly": ("sale", "done", "to invoice"),
+    "rest": ("sale", "done", "to invoice"),
     "delivered": ("sale", "done", "to invoice"),
     "invoiced": ("sale", "done", "invoiced"),
     "paid": ("sale", "done", "invoiced"),

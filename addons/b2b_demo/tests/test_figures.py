@@ -3,7 +3,11 @@ from collections import Counter
 from odoo import fields
 from odoo.tests import tagged
 
+from ..builder.order_plan import PLANS
 from .common import DemoCase
+
+#: States of a plan in which the order is booked in its budgets.
+BOOKED = ("approved", "confirmed", "partly", "rest", "delivered", "invoiced", "paid")
 
 
 @tagged("post_install", "-at_install")
@@ -61,12 +65,42 @@ class TestFigures(DemoCase):
         self.assertTrue(80 <= nearly.percent < 100, nearly.percent)
         self.assertTrue(0 < fine.percent < 50, fine.percent)
         booked = [
-            self.get(f"order_{key}").amount_untaxed
-            for key in ("paid", "invoiced", "delivered", "confirmed")
+            self.get(f"order_{plan.key}").amount_untaxed
+            for plan in PLANS
+            if plan.seat in ("buyer", "nell") and plan.state in BOOKED
         ]
         self.assertAlmostEqual(nearly.used, sum(booked))
+        waiting = self.get("order_waiting_shop").amount_untaxed
+        self.assertAlmostEqual(nearly.pending, waiting)
         cart = self.get("order_cart")
         self.assertIn("budget", [f.code for f in cart._b2b_findings()])
+
+    def test_the_shop_floor_burns_down_day_by_day(self):
+        data = self.get("budget_shop_floor")._b2b_burn_down()
+        left = [row["left"] for row in data["series"] if row["left"] is not None]
+        # Early in a month all that came before fell on its first day.
+        steps = min(8, fields.Date.context_today(self.env.user).day // 4)
+        self.assertGreaterEqual(len(set(left)), steps)
+        self.assertEqual(
+            {row["name"] for row in data["people"]}, {"Hannah Dale", "Nell Hart"}
+        )
+
+    def test_a_prepaid_order_waits_and_a_rest_is_closed(self):
+        order = self.get("order_waiting_money")
+        self.assertEqual(order.b2b_open_hold_ids.mapped("code"), ["prepayment"])
+        self.assertTrue(order.b2b_prepayment_requested_at)
+        pay = order._b2b_prepayment_values()
+        self.assertEqual(pay["account"], self.get("bank_account_eur").acc_number)
+        self.assertEqual(pay["missing"], order.amount_total)
+        self.assertTrue(order.message_attachment_count)
+        rest = self.get("order_floor_tins")
+        self.assertGreaterEqual(len(rest.b2b_rest_ids), 1)
+        self.assertFalse(rest.b2b_rest_open)
+        # Hannah may take back what has not come; the standard role may not.
+        self.assertTrue(self.get("user_buyer")._b2b_can("change_orders"))
+        self.assertTrue(self.get("order_floor_gifts")._b2b_buyer_may_close())
+        self.assertFalse(self.env.ref("b2b_party.role_buyer").change_orders)
+        self.assertTrue(self.get("user_owner")._b2b_can("change_orders"))
 
     def test_the_group_counts_all_members_and_alerts_are_told(self):
         shared = self.get("budget_group")

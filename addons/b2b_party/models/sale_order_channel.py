@@ -25,8 +25,8 @@ class SaleOrder(models.Model):
         compute="_compute_b2b_bank_account_id",
         compute_sudo=True,
         groups=STAFF,
-        help="Our bank account that the invoice will name, by the terms of the sales "
-        "channel. Empty: as for all invoices.",
+        help="Our bank account that the invoice will name, by what was agreed with the "
+        "party. Empty: as for all invoices.",
     )
     b2b_tax_note = fields.Char(
         "Tax note",

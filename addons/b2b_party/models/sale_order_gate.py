@@ -90,6 +90,13 @@ class SaleOrder(models.Model):
         for a decision: its prices and lines are frozen then.
         """
 
+    def _b2b_rest_closed(self):
+        """What will not come any more has left this confirmed order; all is written.
+
+        Addons give back what they keep for it and look at the order as it is now.
+        """
+        self.ensure_one()
+
     def _b2b_findings(self):
         """All reasons why this order may not simply be confirmed.
 

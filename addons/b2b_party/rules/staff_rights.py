@@ -78,6 +78,7 @@ GUARDED = {
         "b2b_agent_party_ids": PEOPLE,
     },
     "b2b.channel.terms": {"bank_account_id": right(BANK_KEEPERS)},
+    "b2b.agreement": {"bank_account_id": right(BANK_KEEPERS)},
     "b2b.credit.account": {
         "action": LIMIT,
         "overdue_action": LIMIT,

@@ -106,10 +106,15 @@ class TradeApprovals(http.Controller):
         Order = ctx.env["sale.order"]
         approvals = ctx.env["b2b.portal.approvals"]
         frame = ctx.env["b2b.portal.frame"]
+        orders = Order._b2b_approvals_decided(ctx) if decided else Order
+        # What is looked back on is read together with what waits.
+        orders._b2b_read_with_approvals(ctx)
+        # The frame lists all of them: before one is asked for alone.
+        ctx.agreements.mapped("name")
         pending = approvals._b2b_own_pending(ctx, request.params.get("sent", ""))
         soon = pending.filtered(lambda row: row.state == "pending")
         waiting = ctx.approvals - soon.order_id
-        orders = Order._b2b_approvals_decided(ctx) if decided else waiting
+        orders = orders if decided else waiting
         if order_id:
             order = Order._b2b_approval_get(ctx, order_id)
         # Not a slice: it would be read apart from the others.
@@ -126,7 +131,7 @@ class TradeApprovals(http.Controller):
             "detail": order._b2b_approval_detail(ctx) if order else {},
             "effects": (
                 frame._b2b_sorted(frame._b2b_approval_effects(ctx, order))
-                if order
+                if mine
                 else []
             ),
             "seen": order._b2b_seen() if order else "",

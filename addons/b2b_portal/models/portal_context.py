@@ -74,6 +74,8 @@ class B2bPortalContext(models.AbstractModel):
         found = ctx.cart.pricelist_id
         if not ctx.cart:
             own = ctx.agreement.pricelist_id
+            # Both in one query; the public one is asked for below.
+            (own | ctx.company.b2b_public_pricelist_id).mapped("active")
             found = own if own.active else ctx.party._b2b_pricelist(ctx.agreement)
         # The public one is asked for what the list has no price for.
         (found | ctx.company.b2b_public_pricelist_id).mapped("name")

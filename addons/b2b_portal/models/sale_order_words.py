@@ -182,7 +182,9 @@ class SaleOrder(models.Model):
         _ = self.env._
         if self._b2b_open_holds():
             return _(" or ").join(self._b2b_waits_for()[:3])
-        decision = self.b2b_hold_ids.decision_ids.sorted("id", reverse=True)[:1]
+        # Who took note of a warning has approved nothing.
+        asked = self.b2b_hold_ids.filtered(lambda hold: hold.severity != "warn")
+        decision = asked.decision_ids.sorted("id", reverse=True)[:1]
         if decision:
             return f"{decision.user_id.name}, {self._b2b_when(decision.decided_at)}"
         return _("not needed")

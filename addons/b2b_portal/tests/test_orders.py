@@ -1,4 +1,8 @@
+from unittest.mock import patch
+
 from odoo.tests import tagged
+
+from odoo.addons.b2b_party.rules.finding import BUYER, WARN, Finding
 
 from .common import TradeHttpCase
 
@@ -104,6 +108,14 @@ class TestOrders(TradeHttpCase):
         self.assertIn(f"{self.own.name} is confirmed", page)
         self.assertIn("Order confirmation", page)
         self.assertIn(self.money(20), page)
+
+    def test_who_took_note_of_a_warning_has_not_approved(self):
+        order = self._make_order()
+        note = Finding(code="note", severity=WARN, side=BUYER, message="Look here.")
+        with patch.object(type(order), "_b2b_findings", lambda _order: [note]):
+            order._b2b_submit("portal", acknowledged=["note"])
+        self.assertEqual(order.b2b_hold_ids.mapped("severity"), ["warn"])
+        self.assertEqual(order._b2b_approval_fact(), "not needed")
 
     def test_without_prices_there_is_no_figure(self):
         self.viewer.role_id = self.viewer.role_id.copy(

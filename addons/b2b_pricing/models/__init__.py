@@ -16,6 +16,7 @@ from . import (
     b2b_agreement_audit,
     b2b_agreement_version,
     b2b_agreement_overview,
+    b2b_agreement_bank,
     b2b_catalog,
     b2b_catalog_audience,
     b2b_catalog_preview,
@@ -55,3 +56,4 @@ from . import (
     sale_order_discount_wizard,
     b2b_order_hold_discount,
 )
+from . import account_move, sale_order_bank, sale_order_rest

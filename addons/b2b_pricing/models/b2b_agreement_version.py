@@ -160,7 +160,12 @@ class Agreement(models.Model):
                 "name": newest.name,
             }
         )
+        fresh._b2b_take_over(newest)
         return fresh._b2b_open()
+
+    def _b2b_take_over(self, former):
+        """What a new version keeps that a copy does not; addons add."""
+        self.ensure_one()
 
     def _b2b_open(self):
         self.ensure_one()

@@ -1,5 +1,6 @@
 from . import (
     test_agreement,
+    test_agreement_bank,
     test_catalog,
     test_catalog_audience,
     test_discount_limit,
@@ -13,5 +14,6 @@ from . import (
     test_order_discount,
     test_price_order,
     test_quantity,
+    test_rest_order_discount,
     test_segment_list,
 )

@@ -1,4 +1,4 @@
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from odoo.addons.b2b_approval.tests.common import ApprovalCase
 
@@ -34,3 +34,13 @@ class TestOwnCards(ApprovalCase):
         self.assertEqual(history.card_id, mine)
         everybody = self.env["loyalty.card"].with_user(self.manager).search(chosen)
         self.assertEqual(everybody.partner_id, owners)
+
+    def test_who_reads_no_cards_opens_orders_all_the_same(self):
+        order = self._make_order()
+        for role in ("credit", "pricing"):
+            user = new_test_user(self.env, f"cards_{role}", f"b2b_party.group_{role}")
+            own = order.with_user(user)
+            self.assertFalse(
+                self.env["loyalty.card"].with_user(user).has_access("read")
+            )
+            self.assertEqual(own.read(["gift_card_count"])[0]["gift_card_count"], 0)
