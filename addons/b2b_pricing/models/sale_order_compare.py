@@ -104,13 +104,14 @@ class SaleOrder(models.Model):
                 (self.date_order or fields.Datetime.now()).date(),
             ),
         }
-        lines = self._get_priced_lines()
+        lines = self._get_priced_lines().filtered(lambda ln: not ln.b2b_condition_kind)
         asked = lines & self._get_update_prices_lines()
         prices = asked._b2b_prices_under(terms)
         base_lines = [
             line._b2b_base_line_under(terms, prices.get(line.id), self.currency_id)
             for line in lines
         ]
+        base_lines += self._b2b_condition_base_lines(agreement, base_lines, terms)
         term = (
             agreement.payment_term_id
             or self._b2b_channel_terms().payment_term_id

@@ -5,7 +5,7 @@ from odoo.addons.b2b_party.rules.finding import BLOCK, SELLER, WARN, Finding
 from ..rules.agreement import is_valid_on
 
 #: Codes that are not asked again about a confirmed order.
-ONCE = ("agreement", "quantity", "tax")
+ONCE = ("agreement", "quantity", "tax", "minimum_order")
 
 
 class SaleOrder(models.Model):
