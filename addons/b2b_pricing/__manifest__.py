@@ -29,6 +29,7 @@
         "views/b2b_discount_limit_views.xml",
         "views/sale_order_discount_views.xml",
         "views/b2b_order_condition_views.xml",
+        "views/b2b_agreement_tax_views.xml",
     ],
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",

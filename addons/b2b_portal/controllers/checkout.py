@@ -97,9 +97,7 @@ class TradeCheckout(http.Controller):
         if errors:
             new = {"typed": form, "errors": errors}
             return self._page(ctx, cart, status=400, new_address=new)
-        position = cart.fiscal_position_id
         cart.partner_shipping_id = book._b2b_add_for_order(ctx, values)
-        cart._b2b_follow_position(position)
         return request.redirect("/trade/checkout", code=303)
 
     # -- helpers -----------------------------------------------------------------

@@ -125,10 +125,9 @@ class SaleOrder(models.Model):
         vals, errors = self._b2b_checkout_vals(ctx, form)
         vals = {name: val for name, val in vals.items() if self._b2b_differs(name, val)}
         if vals:
-            position = self.fiscal_position_id
+            # Another address brings other taxes, and other prices where they include
+            # tax: the order follows by itself.
             self.write(vals)
-            # Prices that include tax depend on it as well.
-            self._b2b_follow_position(position)
         return errors
 
     def _b2b_differs(self, name, value):

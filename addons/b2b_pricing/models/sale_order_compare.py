@@ -130,12 +130,6 @@ class SaleOrder(models.Model):
         """
         return base_lines
 
-    def _b2b_position_under(self, agreement):
-        position = agreement.fiscal_position_id
-        if position and self._b2b_position_fits(position):
-            return position
-        return self._b2b_position_below_agreement()
-
     def _b2b_sum_base_lines(self, agreement, base_lines, currency):
         AccountTax = self.env["account.tax"]
         AccountTax._add_tax_details_in_base_lines(base_lines, self.company_id)

@@ -78,9 +78,9 @@ class TestConditionsLater(ConditionCase):
         order.order_line[0].product_uom_qty = 100
         lines = self.condition_lines(order)["discount"]
         self.assertEqual([net for net, _taxes in lines], [-12.0, -18.0])
-        # less goods than invoiced: what was invoiced stays
+        # 3 % was reached and stays: of 600.00 that is 18.00, of which 12.00 invoiced
         order.order_line[0].product_uom_qty = 60
-        self.assertEqual(self.amounts(order), {"discount": -12.0})
+        self.assertEqual(self.amounts(order), {"discount": -18.0})
 
     def test_orders_of_before_are_left_alone(self):
         order = self._ordered(60)

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -206,7 +208,7 @@ class TestOrderConditions(ConditionCase):
         codes = {finding.code for finding in order._b2b_findings()}
         self.assertFalse(codes & {"catalog", "no_price", "quantity"})
         if "_b2b_loyalty_lines" in dir(order):
-            program = self.env["b2b.loyalty.program"].new({})
+            program = SimpleNamespace(by_category=False)
             self.assertEqual(len(order._b2b_loyalty_lines(program)), 1)
 
     def test_in_the_form(self):
