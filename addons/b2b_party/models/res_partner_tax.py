@@ -46,6 +46,7 @@ class ResPartner(models.Model):
             "b2b_vat_checked_on",
             "b2b_tax_mark",
             "b2b_tax_document",
+            "b2b_tax_documented",
             "b2b_tax_document_name",
             "b2b_tax_valid_until",
         }
@@ -59,21 +60,23 @@ class ResPartner(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if "b2b_vat_state" in vals:
-            today = fields.Date.context_today(self)
-            checked = vals["b2b_vat_state"] != "unchecked"
-            vals = {**vals, "b2b_vat_checked_on": checked and today}
-        elif "vat" in vals:
-            changed = self.filtered(
+        renumbered = self.browse()
+        if "vat" in vals and "b2b_vat_state" not in vals:
+            renumbered = self.filtered(
                 lambda p: (
                     p.b2b_vat_state != "unchecked"
                     and (p.vat or "") != (vals["vat"] or "")
                 )
             )
-            if changed:
-                # sudo: that a new number is unchecked follows from writing it.
-                changed.sudo().write({"b2b_vat_state": "unchecked"})
-        return super().write(vals)
+        result = super().write(vals)
+        # sudo: both follow from what was written, which this user may.
+        if renumbered:
+            renumbered.sudo().write({"b2b_vat_state": "unchecked"})
+        if "b2b_vat_state" in vals:
+            checked = vals["b2b_vat_state"] != "unchecked"
+            today = checked and fields.Date.context_today(self)
+            self.sudo().write({"b2b_vat_checked_on": today})
+        return result
 
     def _b2b_vat_is_checked(self):
         """Whether the VAT number was checked, by our staff or by VIES."""

@@ -93,7 +93,7 @@ def may_use(position, supply):
         # Else a buyer without a valid number would get it untaxed, as an export.
         return False
     if position.vat_required:
-        return supply.vat_checked and _asks_for_number(supply, kind)
+        return supply.vat_checked and _asks_for_number(position, supply, kind)
     return True
 
 
@@ -104,9 +104,12 @@ def _registered_here(position, supply, kind):
     return supply.goods_from == position.country or kind == EU_TAXED
 
 
-def _asks_for_number(supply, kind):
-    """Across the Union by its own rule; into it from outside a number is no reason."""
-    return kind in (DOMESTIC, EU_BUSINESS) or (kind == EXPORT and not supply.to_eu)
+def _asks_for_number(position, supply, kind):
+    """Across the Union by its own rule; within one country only where it is named;
+    into the Union from outside a number is no reason."""
+    if kind == DOMESTIC:
+        return bool(position.country)
+    return kind == EU_BUSINESS or (kind == EXPORT and not supply.to_eu)
 
 
 def is_unregistered(supply, found):

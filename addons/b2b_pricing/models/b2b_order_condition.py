@@ -132,6 +132,9 @@ class OrderCondition(models.Model):
         copy=True,
         help="Which discount from which net amount of goods.",
     )
+    audience_name = fields.Char(
+        "Counts for", compute="_compute_audience_name", help="Whose orders get it."
+    )
     terms_text = fields.Char(
         "Terms", compute="_compute_terms_text", help="The condition in one line."
     )
@@ -152,6 +155,24 @@ class OrderCondition(models.Model):
                 (name for name in rules.AUDIENCES[:-1] if condition[f"{name}_id"]),
                 "everyone",
             )
+
+    @api.depends(
+        "audience",
+        "party_id.name",
+        "party_group_id.name",
+        "customer_group_id.name",
+        "agreement_id.name",
+        "agreement_id.party_id.name",
+    )
+    def _compute_audience_name(self):
+        label = dict(self._fields["audience"]._description_selection(self.env))
+        for condition in self:
+            owner = condition.audience or "everyone"
+            if owner == "everyone":
+                condition.audience_name = label["everyone"]
+                continue
+            record = condition[f"{owner}_id"].with_context(b2b_with_owner=True)
+            condition.audience_name = record.display_name
 
     @api.depends(
         "kind",

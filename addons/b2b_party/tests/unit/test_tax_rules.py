@@ -56,6 +56,7 @@ def test_regime(given, kind):
 
 
 EU = Position(vat_required=True)
+HOME = Position(country="DE", vat_required=True)
 PLAIN = Position()
 WORLD = Position(anywhere=True)
 FRENCH = Position(country="FR", registered=True)
@@ -70,6 +71,10 @@ FRENCH = Position(country="FR", registered=True)
         # into the Union from outside a number is no reason
         (EU, supply("GB", "FR", own="GB", vat="FR", checked=True), False),
         (EU, supply("DE", "CH", vat="CH", checked=True), True),
+        # a position for the whole Union is not meant for home
+        (EU, supply("DE", "DE", vat="DE", checked=True), False),
+        (HOME, supply("DE", "DE", vat="DE", checked=True), True),
+        (HOME, supply("DE", "DE", vat="DE"), False),
         (PLAIN, supply("DE", "FR"), True),
         (PLAIN, supply("DE", "CH"), True),
         # the rest of the world is not the Union
