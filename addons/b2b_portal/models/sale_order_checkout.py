@@ -144,7 +144,9 @@ class SaleOrder(models.Model):
         _ = self.env._
         lines = self.order_line.filtered(lambda ln: not ln.display_type)
         delivery = lines.filtered("is_delivery")
-        extra = lines.filtered(lambda ln: ln.b2b_order_discount or ln.b2b_condition_kind)
+        extra = lines.filtered(
+            lambda ln: ln.b2b_order_discount or ln.b2b_condition_kind
+        )
         goods = lines - delivery - extra
         rows = [(_("Goods"), sum(goods.mapped("price_subtotal")))]
         rows += self._b2b_condition_sums(extra)

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.addons.b2b_approval.models.sale_order_rest import is_closing
 
 from ..rules import conditions as rules
+from .sale_order_line_discount import pricing_by_system
 
 #: What of an order decides which conditions count, and on what.
 TRIGGERS = frozenset(
@@ -143,10 +144,12 @@ class SaleOrder(models.Model):
         """Bring the lines of conditions to what the goods are now; harmless twice."""
         token = _changed.set(set())
         try:
-            for order in self.sudo():
-                mode = order._b2b_condition_mode()
-                if mode:
-                    order._b2b_apply_conditions(mode)
+            # Nobody gives a discount by it.
+            with pricing_by_system():
+                for order in self.sudo():
+                    mode = order._b2b_condition_mode()
+                    if mode:
+                        order._b2b_apply_conditions(mode)
         finally:
             _changed.reset(token)
 
