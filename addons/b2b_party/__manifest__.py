@@ -45,6 +45,7 @@
         "views/res_partner_views.xml",
         "views/res_partner_list_views.xml",
         "views/sale_order_views.xml",
+        "views/b2b_tax_views.xml",
         "views/b2b_customer_category_views.xml",
         "views/b2b_staff_absence_views.xml",
         "views/b2b_party_segment_views.xml",

@@ -15,6 +15,7 @@
         "views/home_templates.xml",
         "views/catalog_templates.xml",
         "views/product_templates.xml",
+        "views/condition_templates.xml",
         "views/cart_templates.xml",
         "views/checkout_templates.xml",
         "views/orders_templates.xml",

@@ -9,6 +9,9 @@ the total is not above the approved one.
 QUANTITY_EPSILON = 1e-6
 MONEY_EPSILON = 1e-4
 
+# An order discount follows the goods; the total says whether the order grew.
+BY_TOTAL = frozenset({"discount"})
+
 PLACES = ("party", "currency", "shipping", "invoice")
 
 
@@ -28,6 +31,8 @@ def _by_article(lines):
     """Sum quantities per article; of several prices the highest counts."""
     articles = {}
     for product, unit, kind, quantity, price in lines:
+        if kind in BY_TOTAL:
+            continue
         key = (product, unit, kind)
         before, highest = articles.get(key, (0.0, price))
         articles[key] = (before + quantity, max(highest, price))

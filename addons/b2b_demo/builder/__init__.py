@@ -36,6 +36,7 @@ STEPS = (
     "ranges",
     "credit",
     "alerts",
+    "conditions",
     "figures",
 )
 

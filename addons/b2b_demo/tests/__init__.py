@@ -1,3 +1,4 @@
+from . import test_conditions
 from . import test_credit
 from . import test_demo
 from . import test_figures

@@ -74,6 +74,7 @@ class AccountMove(models.Model):
                 lambda s: (
                     not s.is_downpayment
                     and not s._is_delivery()
+                    and not s._b2b_is_charge()
                     and not s.order_id.b2b_historical
                 )
             )

@@ -106,11 +106,13 @@ class SaleOrder(models.Model):
         return Decimal(repr(rate))
 
     def _b2b_loyalty_lines(self, program, open_only=False):
-        """Lines that earn: goods and services, net, without delivery charges."""
+        """Lines that earn: goods and services, net, without delivery and charges."""
         digits = self.currency_id.decimal_places
         lines = []
         for line in self.order_line:
             if line.display_type or line.is_downpayment or line._is_delivery():
+                continue
+            if line._b2b_is_charge():
                 continue
             amount = rules.decimal(line.price_subtotal, digits)
             if open_only and amount:

@@ -8,6 +8,7 @@ from . import b2b_customer_group
 from . import b2b_customer_group_audit
 from . import b2b_sales_channel
 from . import b2b_marketplace
+from . import b2b_tax_mark_mixin
 from . import b2b_channel_terms
 from . import b2b_person
 from . import b2b_person_audit
@@ -60,6 +61,9 @@ from . import res_users_seat_groups
 from . import sale_order
 from . import sale_order_gate
 from . import sale_order_channel
+from . import res_country
+from . import res_partner_tax
+from . import sale_order_tax
 from . import sale_order_open
 from . import account_fiscal_position
 from . import account_move

@@ -11,7 +11,7 @@ class ChannelTerms(models.Model):
 
     _name = "b2b.channel.terms"
     _description = "B2B Channel Terms"
-    _inherit = ["b2b.audit.mixin", "b2b.guarded.mixin"]
+    _inherit = ["b2b.audit.mixin", "b2b.guarded.mixin", "b2b.tax.mark.mixin"]
     _order = "party_id, channel_id, company_id"
     _rec_name = "channel_id"
     _check_company_auto = True
@@ -53,8 +53,9 @@ class ChannelTerms(models.Model):
         "Fiscal position",
         ondelete="restrict",
         check_company=True,
-        help="Taxation of orders by this channel. Used only for delivery addresses in "
-        "the countries of the position; elsewhere the place of supply decides.",
+        help="Taxation of orders by this channel, where it is marked and its document "
+        "valid, for deliveries to the countries of the position; elsewhere the place "
+        "of supply decides.",
     )
     bank_account_id = fields.Many2one(
         "res.partner.bank",
@@ -133,6 +134,9 @@ class ChannelTerms(models.Model):
             "channel_id",
             "payment_term_id",
             "fiscal_position_id",
+            "b2b_tax_mark",
+            "b2b_tax_document_name",
+            "b2b_tax_valid_until",
             "bank_account_id",
             "account_ref",
         )

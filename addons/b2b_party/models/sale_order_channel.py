@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..rules.finding import SELLER, WARN, Finding
-
 STAFF = "base.group_user"
 
 #: States in which an order is still open for another channel.
@@ -13,8 +11,7 @@ class SaleOrder(models.Model):
     """Payment term, taxation and bank account follow the channel of the order.
 
     Above the channel stands the agreement (``b2b_pricing`` overrides these computes),
-    below it the party's own term and position. Whoever sets a fiscal position, it is
-    used only where it fits the country to which the goods go.
+    below it the party's own term and position. About taxation see ``sale_order_tax``.
     """
 
     _inherit = "sale.order"
@@ -27,12 +24,6 @@ class SaleOrder(models.Model):
         groups=STAFF,
         help="Our bank account that the invoice will name, by what was agreed with the "
         "party. Empty: as for all invoices.",
-    )
-    b2b_tax_note = fields.Char(
-        "Tax note",
-        compute="_compute_b2b_tax_note",
-        groups=STAFF,
-        help="Why an agreed fiscal position is not used for this order.",
     )
     incoterm = fields.Many2one(
         compute="_compute_incoterm", store=True, readonly=False, precompute=True
@@ -55,59 +46,8 @@ class SaleOrder(models.Model):
 
     @api.depends("b2b_channel_id")
     def _compute_fiscal_position_id(self):
+        # What it becomes is told in ``sale_order_tax``.
         super()._compute_fiscal_position_id()
-        for order in self.filtered("partner_id"):
-            found = order.fiscal_position_id
-            position = order._b2b_position_below_agreement(found)
-            if position != found:
-                order.fiscal_position_id = position.id
-
-    def _b2b_position_below_agreement(self, found=None):
-        """The channel's fiscal position where it fits, else the party's own.
-
-        :param found: what Odoo found for the party; looked up by default
-        """
-        self.ensure_one()
-        positions = self.env["account.fiscal.position"].with_company(self.company_id)
-        if found is None:
-            found = positions._get_fiscal_position(
-                self.partner_id, self.partner_shipping_id
-            )
-        position = self._b2b_channel_terms().fiscal_position_id
-        if position and self._b2b_position_fits(position):
-            return positions.browse(position.id)
-        return self._b2b_supply_position() if self._b2b_misfits(found) else found
-
-    def _b2b_misfits(self, position):
-        """Whether the party's own position would be used outside of its country."""
-        self.ensure_one()
-        if not self.b2b_is_trade or not position:
-            return False
-        order = self.sudo().with_company(self.company_id)
-        by_hand = (
-            order.partner_shipping_id.property_account_position_id
-            | order.partner_id.property_account_position_id
-        )
-        return position.id in by_hand.ids and not self._b2b_position_fits(position)
-
-    def _b2b_supply_position(self):
-        """The position that fits the delivery address by itself."""
-        self.ensure_one()
-        positions = self.env["account.fiscal.position"].with_company(self.company_id)
-        found = positions.search(
-            [
-                *positions._check_company_domain(self.company_id),
-                ("auto_apply", "=", True),
-            ]
-        )
-        return found._get_first_matching_fpos(
-            self.partner_shipping_id or self.partner_id
-        )
-
-    def _b2b_position_fits(self, position):
-        """Tax follows the place of supply: the position must fit the address."""
-        self.ensure_one()
-        return position._b2b_fits(self.partner_shipping_id or self.partner_id)
 
     @api.depends("partner_id")
     def _compute_incoterm(self):
@@ -120,59 +60,6 @@ class SaleOrder(models.Model):
         for order in self:
             account = order._b2b_channel_terms().bank_account_id
             order.b2b_bank_account_id = account.filtered("active").id
-
-    @api.depends("b2b_channel_id", "partner_shipping_id", "partner_id", "company_id")
-    def _compute_b2b_tax_note(self):
-        for order in self:
-            position = order._b2b_unused_position()
-            order.b2b_tax_note = position and order._b2b_unused_text(position)
-
-    # -- a position that does not fit --
-
-    def _b2b_unused_position(self):
-        """The channel's fiscal position when it does not fit the delivery."""
-        self.ensure_one()
-        if not self.partner_id or not self.b2b_is_trade:
-            return None
-        position = self._b2b_channel_terms().fiscal_position_id
-        return position if position and not self._b2b_position_fits(position) else None
-
-    def _b2b_unused_text(self, position):
-        return self.env._(
-            "Fiscal position %(position)s of channel %(channel)s does not fit a "
-            "delivery to %(country)s; tax follows the place of delivery.",
-            position=position.name,
-            channel=self.sudo().b2b_channel_id.name,
-            country=self._b2b_supply_country(),
-        )
-
-    def _b2b_supply_country(self):
-        address = self.sudo().partner_shipping_id or self.sudo().partner_id
-        return address.country_id.name or self.env._("an unknown country")
-
-    def _b2b_findings(self):
-        findings = super()._b2b_findings()
-        is_open = not self._b2b_channel_is_fixed()
-        position = self._b2b_unused_position() if is_open else None
-        if position and not self._b2b_tax_is_agreed():
-            findings.append(
-                Finding(
-                    code="tax",
-                    severity=WARN,
-                    side=SELLER,
-                    message=self._b2b_unused_text(position),
-                    buyer_message=self.env._(
-                        "Tax is charged as for a delivery to %s.",
-                        self._b2b_supply_country(),
-                    ),
-                    key="channel",
-                )
-            )
-        return findings
-
-    def _b2b_tax_is_agreed(self):
-        """Whether something above the channel sets the taxation of this order."""
-        return False
 
     # -- changing the channel --
 

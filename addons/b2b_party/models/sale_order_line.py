@@ -7,6 +7,14 @@ class SaleOrderLine(models.Model):
 
     _inherit = "sale.order.line"
 
+    def _b2b_is_charge(self):
+        """Whether the line is no goods but what a condition of the whole order wrote.
+
+        Such lines earn no points and are no articles; ``b2b_pricing`` tells.
+        """
+        self.ensure_one()
+        return False
+
     def _b2b_historical_lines(self):
         return self.filtered("order_id.b2b_historical")
 

@@ -41,6 +41,7 @@ def right(write, read=EVERYBODY):
 
 LIMIT = right({"credit", ACCOUNTING_HEAD})
 TERMS = right({"sales_manager", "credit", ACCOUNTING_HEAD, SALES_HEAD})
+VAT = right({"sales_manager", "credit", "order_desk", ACCOUNTING_HEAD, SALES_HEAD})
 PRICES = right({"sales_manager", "pricing", SALES_HEAD})
 PEOPLE = right({"sales_manager", "data_import", SALES_HEAD})
 BANK_KEEPERS = frozenset({"credit", "administrator", ACCOUNTING_HEAD})
@@ -64,6 +65,11 @@ GUARDED = {
         "trust": LIMIT,
         "property_payment_term_id": TERMS,
         "property_account_position_id": TERMS,
+        "b2b_tax_mark": TERMS,
+        "b2b_tax_document": TERMS,
+        "b2b_tax_document_name": TERMS,
+        "b2b_tax_valid_until": TERMS,
+        "b2b_vat_state": VAT,
         "property_supplier_payment_term_id": LIMIT,
         "specific_property_product_pricelist": PRICES,
         "property_product_pricelist": PRICES,
@@ -165,6 +171,11 @@ PARTY_FIELDS_OF = {
             "trust",
             "property_payment_term_id",
             "property_account_position_id",
+            "b2b_tax_mark",
+            "b2b_tax_document",
+            "b2b_tax_document_name",
+            "b2b_tax_valid_until",
+            "b2b_vat_state",
             "property_supplier_payment_term_id",
             "b2b_limit_basis",
             "b2b_channel_term_ids",

@@ -1,4 +1,18 @@
+from base64 import b64encode
+from datetime import timedelta
+
+from odoo.fields import Date
 from odoo.tests import TransactionCase, new_test_user
+
+
+def tax_mark(days=30):
+    """Values of a valid mark that overrules the tax of the place of supply."""
+    return {
+        "b2b_tax_mark": True,
+        "b2b_tax_document": b64encode(b"%PDF exempt"),
+        "b2b_tax_document_name": "exempt.pdf",
+        "b2b_tax_valid_until": Date.today() + timedelta(days=days),
+    }
 
 
 class PartyCase(TransactionCase):

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
-from .common import PartyCase
+from .common import PartyCase, tax_mark
 
 
 @tagged("post_install", "-at_install")
@@ -51,6 +51,7 @@ class TestChannel(PartyCase):
                 "payment_term_id": cls.portal_term.id,
                 "fiscal_position_id": cls.position.id,
                 "bank_account_id": cls.bank.id,
+                **tax_mark(),
             }
         )
 

@@ -31,3 +31,4 @@ from . import sale_order_words
 from . import portal_prepayment
 from . import sale_order_pay
 from . import portal_range
+from . import portal_conditions

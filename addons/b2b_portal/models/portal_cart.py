@@ -181,7 +181,7 @@ class B2bPortalCart(models.AbstractModel):
         return {
             "goods": sum(goods.mapped("price_subtotal")),
             "delivery": sum(delivery.mapped("price_subtotal")) if delivery else None,
-            "discounts": [(line.name, line.price_subtotal) for line in others],
+            "discounts": cart._b2b_condition_sums(others),
             "taxes": self._b2b_taxes(cart),
             "total": cart.amount_total,
         }

@@ -88,9 +88,9 @@ class B2bPortalContext(models.AbstractModel):
         address = ctx.seat._b2b_delivery_address() or party
         channel = party.env["b2b.sales.channel"]._b2b_standard("portal")
         terms = party._b2b_channel_terms(channel, ctx.company)
-        for position in (ctx.agreement.fiscal_position_id, terms.fiscal_position_id):
-            if position and position._b2b_fits(address):
-                return position
-        return party.env["account.fiscal.position"]._get_fiscal_position(
-            party, delivery=address
-        )
+        for holder in (ctx.agreement, terms, party.with_company(ctx.company)):
+            if holder and holder._b2b_tax_position():
+                if not holder._b2b_tax_fault(address):
+                    return holder._b2b_tax_position()
+        goods_from = ctx.warehouse.partner_id.country_id or ctx.company.country_id
+        return party._b2b_supply_position(address, goods_from, ctx.company)

@@ -77,6 +77,7 @@ class B2bPortalHome(models.AbstractModel):
                    AND so.date_order > now() AT TIME ZONE 'UTC' - interval '365 days'
                    AND sol.product_id IS NOT NULL AND sol.display_type IS NULL
                    AND NOT COALESCE(sol.is_delivery, FALSE)
+                   AND sol.b2b_condition_kind IS NULL
                    AND sol.product_uom_qty > 0
                  GROUP BY sol.product_id
                  ORDER BY COUNT(*) DESC, sol.product_id

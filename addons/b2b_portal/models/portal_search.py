@@ -113,6 +113,7 @@ class B2bPortalSearch(models.AbstractModel):
                  WHERE so.b2b_party_id = %s AND so.state = 'sale'
                    AND so.date_order > now() AT TIME ZONE 'UTC' - interval '365 days'
                    AND sol.product_id IS NOT NULL AND sol.display_type IS NULL
+                   AND sol.b2b_condition_kind IS NULL
                  GROUP BY sol.product_id
                 """,
                 ctx.party.id,

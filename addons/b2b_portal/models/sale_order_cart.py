@@ -104,13 +104,14 @@ class SaleOrder(models.Model):
         }
 
     def _b2b_cart_lines(self):
-        """Lines a buyer edits: no sections, delivery, rewards or discounts."""
+        """Lines a buyer edits: no delivery, rewards, discounts or conditions."""
         return self.order_line.filtered(
             lambda line: (
                 line.product_id
                 and not line.display_type
                 and not line.is_delivery
                 and not line.b2b_order_discount
+                and not line.b2b_condition_kind
             )
         )
 
@@ -129,6 +130,7 @@ class SaleOrder(models.Model):
                     ("display_type", "=", False),
                     ("is_delivery", "=", False),
                     ("b2b_order_discount", "=", False),
+                    ("b2b_condition_kind", "=", False),
                 ],
                 ["product_id", "product_uom_qty"],
             )

@@ -125,10 +125,9 @@ class SaleOrder(models.Model):
         vals, errors = self._b2b_checkout_vals(ctx, form)
         vals = {name: val for name, val in vals.items() if self._b2b_differs(name, val)}
         if vals:
-            position = self.fiscal_position_id
+            # Another address brings other taxes, and other prices where they include
+            # tax: the order follows by itself.
             self.write(vals)
-            if self.fiscal_position_id != position:
-                self._recompute_taxes()
         return errors
 
     def _b2b_differs(self, name, value):
@@ -145,10 +144,13 @@ class SaleOrder(models.Model):
         _ = self.env._
         lines = self.order_line.filtered(lambda ln: not ln.display_type)
         delivery = lines.filtered("is_delivery")
-        discounts = lines.filtered("b2b_order_discount")
-        goods = lines - delivery - discounts
+        extra = lines.filtered(
+            lambda ln: ln.b2b_order_discount or ln.b2b_condition_kind
+        )
+        goods = lines - delivery - extra
         rows = [(_("Goods"), sum(goods.mapped("price_subtotal")))]
-        for line in discounts + delivery:
+        rows += self._b2b_condition_sums(extra)
+        for line in delivery:
             rows.append((line.name.split("\n")[0], line.price_subtotal))
         rows += self._b2b_tax_rows()
         return [{"label": label, "amount": amount} for label, amount in rows]
@@ -245,7 +247,9 @@ class SaleOrder(models.Model):
                 line.price_unit * (1 - (line.discount or 0.0) / 100),
             )
             for line in self.order_line
-            if not line.display_type and not line.is_delivery
+            if not line.display_type
+            and not line.is_delivery
+            and not line.b2b_condition_kind
         ]
 
     def _b2b_seen(self):

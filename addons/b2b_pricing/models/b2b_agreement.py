@@ -98,8 +98,9 @@ class Agreement(models.Model):
         ondelete="restrict",
         tracking=True,
         check_company=True,
-        help="Taxes of orders under this agreement. Used only for delivery addresses "
-        "in the countries of the position; elsewhere the place of supply decides.",
+        help="Taxes of orders under this agreement, where it is marked and its "
+        "document valid, for deliveries to the countries of the position; elsewhere "
+        "the place of supply decides.",
     )
     incoterm_id = fields.Many2one(
         "account.incoterms",

@@ -80,24 +80,12 @@ class SaleOrder(models.Model):
                 order.payment_term_id = term.id
 
     @api.depends("b2b_agreement_id")
-    def _compute_fiscal_position_id(self):
-        super()._compute_fiscal_position_id()
-        for order in self:
-            position = order.sudo().b2b_agreement_id.fiscal_position_id
-            if position and order._b2b_position_fits(position):
-                order.fiscal_position_id = position.id
-
-    @api.depends("b2b_agreement_id")
     def _compute_incoterm(self):
         super()._compute_incoterm()
         for order in self:
             incoterm = order.sudo().b2b_agreement_id.incoterm_id
             if incoterm:
                 order.incoterm = incoterm.id
-
-    def _b2b_tax_is_agreed(self):
-        own = self.sudo().b2b_agreement_id.fiscal_position_id
-        return bool(own) or super()._b2b_tax_is_agreed()
 
     # -- refusals --
 

@@ -104,13 +104,14 @@ class SaleOrder(models.Model):
                 (self.date_order or fields.Datetime.now()).date(),
             ),
         }
-        lines = self._get_priced_lines()
+        lines = self._get_priced_lines().filtered(lambda ln: not ln.b2b_condition_kind)
         asked = lines & self._get_update_prices_lines()
         prices = asked._b2b_prices_under(terms)
         base_lines = [
             line._b2b_base_line_under(terms, prices.get(line.id), self.currency_id)
             for line in lines
         ]
+        base_lines += self._b2b_condition_base_lines(agreement, base_lines, terms)
         term = (
             agreement.payment_term_id
             or self._b2b_channel_terms().payment_term_id
@@ -128,12 +129,6 @@ class SaleOrder(models.Model):
         :return: base lines with the following ones worked out anew
         """
         return base_lines
-
-    def _b2b_position_under(self, agreement):
-        position = agreement.fiscal_position_id
-        if position and self._b2b_position_fits(position):
-            return position
-        return self._b2b_position_below_agreement()
 
     def _b2b_sum_base_lines(self, agreement, base_lines, currency):
         AccountTax = self.env["account.tax"]

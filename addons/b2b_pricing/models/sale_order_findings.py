@@ -5,11 +5,11 @@ from odoo.addons.b2b_party.rules.finding import BLOCK, SELLER, WARN, Finding
 from ..rules.agreement import is_valid_on
 
 #: Codes that are not asked again about a confirmed order.
-ONCE = ("agreement", "quantity", "tax")
+ONCE = ("agreement", "quantity", "minimum_order")
 
 
 class SaleOrder(models.Model):
-    """Findings about agreement, catalog, missing prices, quantities and tax."""
+    """Findings about agreement, catalog, missing prices and quantities."""
 
     _inherit = "sale.order"
 
@@ -21,7 +21,6 @@ class SaleOrder(models.Model):
         order = self.sudo()
         own = [
             order._b2b_agreement_finding(),
-            order._b2b_tax_finding(),
             *order._b2b_catalog_findings(),
             *order._b2b_no_price_findings(),
             *order._b2b_quantity_findings(),
@@ -56,7 +55,7 @@ class SaleOrder(models.Model):
             lines = lines.filtered(lambda ln: not ln.is_reward_line)
         return lines
 
-    # -- agreement and tax --
+    # -- agreement --
 
     def _b2b_agreement_finding(self):
         agreement = self.b2b_agreement_id
@@ -89,28 +88,6 @@ class SaleOrder(models.Model):
         else:
             return None
         return Finding(code="agreement", severity=BLOCK, side=SELLER, message=text)
-
-    def _b2b_tax_finding(self):
-        position = self.b2b_agreement_id.fiscal_position_id
-        if not position or self._b2b_position_fits(position):
-            return None
-        address = self.partner_shipping_id or self.partner_id
-        country = address.country_id.name or self.env._("an unknown country")
-        return Finding(
-            code="tax",
-            severity=WARN,
-            side=SELLER,
-            message=self.env._(
-                "Fiscal position %(position)s of the agreement does not fit a delivery "
-                "to %(country)s; tax follows the place of delivery.",
-                position=position.name,
-                country=country,
-            ),
-            buyer_message=self.env._(
-                "Tax is charged as for a delivery to %s, not as in your agreement.",
-                country,
-            ),
-        )
 
     # -- lines --
 

@@ -182,9 +182,9 @@ class TestAgreement(PricingCase):
         )
         self.assertEqual(agreement.product_count, len(found))
         rows = agreement._b2b_price_order_rows()
-        self.assertEqual([row["counts"] for row in rows], [True] + [False] * 4)
+        self.assertEqual([row["counts"] for row in rows], [True] + [False] * 5)
         self.assertEqual(
-            [row["list"] and row["rules"] for row in rows], [1, "", 1, "", 1]
+            [row["list"] and row["rules"] for row in rows], [1, "", 1, "", "", 1]
         )
         self.assertIn("Brightwell", agreement.price_order)
         self.list.active = False

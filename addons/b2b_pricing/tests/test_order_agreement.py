@@ -5,6 +5,8 @@ from odoo.fields import Command
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.b2b_party.tests.common import tax_mark
+
 from .common import PricingCase
 
 
@@ -47,6 +49,7 @@ class TestOrderAgreement(PricingCase):
             pricelist_id=cls.euro.id,
             payment_term_id=cls.prepaid_term.id,
             fiscal_position_id=cls.position.id,
+            **tax_mark(),
         )
 
     def test_a_new_order_follows_the_default_agreement(self):
@@ -214,6 +217,7 @@ class TestOrderAgreement(PricingCase):
                 pricelist.name,
                 pricelist_id=pricelist.id,
                 fiscal_position_id=self.position.id,
+                **tax_mark(),
             )
         term = self.env["account.payment.term"].create(
             {

@@ -21,6 +21,18 @@ class SaleOrder(models.Model):
         self.gift_card_count = 0
         return None
 
+    def _get_no_effect_on_threshold_lines(self):
+        """Charges and delivery cost are no basis of a promotion; a discount is."""
+        lines = super()._get_no_effect_on_threshold_lines()
+        return lines | self.order_line.filtered(
+            lambda line: line._b2b_is_charge() and line.price_unit > 0
+        )
+
+    def _get_not_rewarded_order_lines(self):
+        """Lines of order conditions are no articles that a promotion asks for."""
+        lines = super()._get_not_rewarded_order_lines()
+        return lines.filtered(lambda line: not line._b2b_is_charge())
+
     def _b2b_settle_lines(self):
         result = super()._b2b_settle_lines()
         for order in self:

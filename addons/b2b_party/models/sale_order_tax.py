@@ -1,0 +1,267 @@
+from odoo import api, fields, models
+
+from ..rules import tax_place
+from ..rules.finding import SELLER, WARN, Finding
+
+#: What decides where the goods go and start.
+PLACE = frozenset({"partner_shipping_id", "warehouse_id", "b2b_pickup"})
+
+
+class SaleOrder(models.Model):
+    """Tax follows the place of supply; what overrules it is marked (DECISIONS 15).
+
+    First the channel's position, then the party's own one, each only where it fits
+    the country, is marked, and its document is valid; else what follows from where
+    the goods go and start. An agreement stands above all (``b2b_pricing``).
+    """
+
+    _inherit = "sale.order"
+
+    b2b_pickup = fields.Boolean(
+        "Collected by the customer",
+        copy=False,
+        tracking=True,
+        help="The goods are handed over at our warehouse: tax is that of a delivery "
+        "there, wherever the buyer takes them.",
+    )
+    b2b_tax_note = fields.Text(
+        "Tax note",
+        compute="_compute_b2b_tax_note",
+        groups="base.group_user",
+        help="Why an agreed fiscal position, or a VAT number, is not used for this "
+        "order.",
+    )
+
+    # -- where --
+
+    def _b2b_supply_place(self):
+        """The address that decides: of the delivery, or our warehouse's."""
+        self.ensure_one()
+        if self.b2b_pickup:
+            warehouse = self.sudo().warehouse_id.partner_id
+            return warehouse or self.sudo().company_id.partner_id
+        return self.partner_shipping_id or self.partner_id
+
+    def _b2b_goods_from(self):
+        """Country in which the goods start."""
+        self.ensure_one()
+        warehouse = self.sudo().warehouse_id.partner_id.country_id
+        return warehouse or self.sudo().company_id.country_id
+
+    def _b2b_supply(self):
+        return self.partner_id._b2b_supply(
+            self._b2b_supply_place(), self._b2b_goods_from(), self.company_id
+        )
+
+    def _b2b_supply_position(self):
+        """The position that follows from where the goods go and start."""
+        self.ensure_one()
+        return self.partner_id._b2b_supply_position(
+            self._b2b_supply_place(), self._b2b_goods_from(), self.company_id
+        )
+
+    def _b2b_position_fits(self, position):
+        """Tax follows the place of supply: the position must fit the address."""
+        self.ensure_one()
+        return position._b2b_fits(self._b2b_supply_place())
+
+    def _b2b_supply_country(self):
+        place = self._b2b_supply_place().sudo()
+        return place.country_id.name or self.env._("an unknown country")
+
+    # -- which position --
+
+    def _b2b_tax_holders(self):
+        """Who may overrule the place: ``[(key, record)]``, the strongest first.
+
+        Records of the tax mark's mixin with a position, rights lifted.
+        """
+        self.ensure_one()
+        order = self.sudo().with_company(self.company_id)
+        terms = order._b2b_channel_terms().sudo().with_company(self.company_id)
+        party = order.partner_id.commercial_partner_id
+        held = [("channel", terms), ("party", party)]
+        return [(key, one) for key, one in held if one and one._b2b_tax_position()]
+
+    def _b2b_wanted_position(self, holders=None):
+        """The fiscal position of this order by all rules."""
+        self.ensure_one()
+        place = self._b2b_supply_place()
+        for _key, holder in self._b2b_tax_holders() if holders is None else holders:
+            if not holder._b2b_tax_fault(place):
+                return holder._b2b_tax_position().with_env(self.env)
+        return self._b2b_supply_position()
+
+    @api.depends("warehouse_id", "b2b_pickup")
+    def _compute_fiscal_position_id(self):
+        super()._compute_fiscal_position_id()
+        for order in self.filtered(lambda o: o.partner_id and o.b2b_is_trade):
+            position = order._b2b_wanted_position()
+            if position != order.fiscal_position_id:
+                order.fiscal_position_id = position.id
+
+    def write(self, vals):
+        if not PLACE & vals.keys() or "order_line" in vals:
+            return super().write(vals)
+        open_orders = self.filtered(
+            lambda o: o.b2b_is_trade and not o._b2b_channel_is_fixed()
+        )
+        before = {order: order.fiscal_position_id for order in open_orders}
+        result = super().write(vals)
+        for order, position in before.items():
+            order._b2b_follow_position(position)
+        return result
+
+    @api.onchange("partner_shipping_id", "warehouse_id", "b2b_pickup")
+    def _onchange_b2b_place(self):
+        """In the form the taxes follow at once, without a button."""
+        former = self._origin
+        if former and self.b2b_is_trade:
+            self._b2b_follow_position(former.fiscal_position_id)
+
+    def _b2b_settle_lines(self):
+        """A document that is over since the order was begun is not used any more."""
+        for order in self:
+            if order.b2b_is_trade and not order._b2b_channel_is_fixed():
+                order._b2b_leave_unused_position()
+        return super()._b2b_settle_lines()
+
+    def _b2b_leave_unused_position(self):
+        former = self.fiscal_position_id
+        place = self._b2b_supply_place()
+        faulty = [
+            holder._b2b_tax_position()
+            for _key, holder in self._b2b_tax_holders()
+            if holder._b2b_tax_fault(place)
+        ]
+        if former not in faulty:
+            return
+        wanted = self._b2b_wanted_position()
+        if wanted != former:
+            self.fiscal_position_id = wanted
+            self._b2b_follow_position(former)
+
+    # -- words --
+
+    @api.depends(
+        "b2b_channel_id",
+        "partner_shipping_id",
+        "partner_id",
+        "company_id",
+        "warehouse_id",
+        "b2b_pickup",
+        "fiscal_position_id",
+    )
+    def _compute_b2b_tax_note(self):
+        for order in self:
+            notes = order._b2b_tax_notes() if order.partner_id else []
+            order.b2b_tax_note = "\n".join(note[1] for note in notes) or False
+
+    def _b2b_tax_notes(self):
+        """Why something agreed about tax is not used: ``[(key, staff's words, buyer's
+        words)]``."""
+        self.ensure_one()
+        if not self.b2b_is_trade:
+            return []
+        place, notes = self._b2b_supply_place(), []
+        for key, holder in self._b2b_tax_holders():
+            fault = holder._b2b_tax_fault(place)
+            position = holder._b2b_tax_position()
+            if not fault:
+                return notes
+            if position.id != self.fiscal_position_id.id:
+                notes.append(
+                    (
+                        key,
+                        self._b2b_tax_fault_text(key, holder, position, fault),
+                        self.env._(
+                            "Tax is charged as for a delivery to %s.",
+                            self._b2b_supply_country(),
+                        ),
+                    )
+                )
+        return notes + self._b2b_supply_notes()
+
+    def _b2b_tax_holder_name(self, key, holder):
+        if key == "channel":
+            return self.env._("channel %s", self.sudo().b2b_channel_id.name)
+        return holder.name
+
+    def _b2b_tax_fault_text(self, key, holder, position, fault):
+        values = {
+            "position": position.name,
+            "holder": self._b2b_tax_holder_name(key, holder),
+            "country": self._b2b_supply_country(),
+        }
+        if fault == "place":
+            return self.env._(
+                "Fiscal position %(position)s of %(holder)s does not fit a delivery "
+                "to %(country)s; tax follows the place of delivery.",
+                **values,
+            )
+        if fault == "expired":
+            day = fields.Date.to_string(holder.b2b_tax_valid_until)
+            return self.env._(
+                "The tax document of %(holder)s was valid until %(day)s; fiscal "
+                "position %(position)s is not used. Ask for a new one.",
+                day=day,
+                **values,
+            )
+        return self.env._(
+            "Fiscal position %(position)s of %(holder)s is not marked as overruling "
+            "the place of supply, with a document; tax follows the place of delivery.",
+            **values,
+        )
+
+    def _b2b_supply_notes(self):
+        """An unchecked VAT number, and a country where we are not registered."""
+        supply = self._b2b_supply()
+        _ = self.env._
+        notes = []
+        if tax_place.number_would_count(supply):
+            party = self.sudo().b2b_party_id
+            notes.append(
+                (
+                    "vat",
+                    _(
+                        "VAT number %(vat)s of %(party)s was not checked or is not "
+                        "valid; tax is charged. Check it to deliver to %(country)s "
+                        "without.",
+                        vat=party.vat,
+                        party=party.name,
+                        country=self._b2b_supply_country(),
+                    ),
+                    _("Your VAT number is not confirmed yet; tax is charged."),
+                )
+            )
+        if tax_place.is_unregistered(supply, bool(self.fiscal_position_id)):
+            notes.append(
+                (
+                    "registration",
+                    _(
+                        "The goods start and stay in %(country)s, where %(company)s "
+                        "has no registration; add a fiscal position with its VAT "
+                        "number there.",
+                        country=self._b2b_supply_country(),
+                        company=self.company_id.name,
+                    ),
+                    _("Tax is checked by us before the delivery."),
+                )
+            )
+        return notes
+
+    def _b2b_findings(self):
+        findings = super()._b2b_findings()
+        if self._b2b_channel_is_fixed():
+            return findings
+        return findings + [
+            Finding(
+                code="tax",
+                severity=WARN,
+                side=SELLER,
+                message=message,
+                buyer_message=buyer_message,
+                key=key,
+            )
+            for key, message, buyer_message in self._b2b_tax_notes()
+        ]
