@@ -12,6 +12,7 @@ from . import (
     product_pricelist_item_supplier,
     product_pricelist_supplier,
     product_pricelist_item_fix,
+    product_pricelist_item_rights,
     product_pricelist_explain_steps,
     b2b_price_check,
     product_template,

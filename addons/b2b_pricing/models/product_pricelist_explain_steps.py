@@ -20,6 +20,8 @@ class ProductPricelist(models.Model):
         if not rule:
             return [*steps, self._b2b_step("rule", _("Rule"), _("none"))]
         sees_cost = self._b2b_sees_cost()
+        # sudo: who may ask was checked, and what tells the cost is left out here.
+        rule = rule.sudo()
         steps.append(rule._b2b_rule_step(sees_cost))
         if rule.base in COST_BASES and rule.compute_price == "formula":
             if not sees_cost:

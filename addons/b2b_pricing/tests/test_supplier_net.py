@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Datetime
 from odoo.tests import tagged
 
@@ -129,6 +129,39 @@ class TestSupplierNet(SupplierCase):
         order.order_line = [(0, 0, {"product_id": self.product.id})]
         self.assertAlmostEqual(order.order_line.price_unit, 9.0)
 
+    def test_surcharge_is_not_for_reps(self):
+        self._make_seller(6.0)
+        rule = self.net_list.item_ids.with_user(self.rep)
+        for name in ("price_markup", "price_discount"):
+            with self.assertRaises(AccessError):
+                rule.read([name])
+            with self.assertRaises(AccessError):
+                rule.search([(name, ">", 10)])
+        self.assertEqual(rule.read(["price"])[0]["price"], "supplier net")
+        self.assertFalse(rule.rule_tip)
+        net_list = self.net_list.with_user(self.rep)
+        self.assertAlmostEqual(net_list._get_product_price(self.product, 1), 9.0)
+        steps = net_list.b2b_explain(self.product)["steps"]
+        self.assertEqual(steps[-1]["amount"], 9.0)
+        other = self._make_list(
+            "Off",
+            rules=[
+                {
+                    "applied_on": "3_global",
+                    "compute_price": "formula",
+                    "base": "list_price",
+                    "price_discount": 20,
+                }
+            ],
+        ).with_user(self.rep)
+        self.assertAlmostEqual(other._get_product_price(self.product, 1), 8.0)
+        self.assertEqual(other.b2b_explain(self.product)["price"], 8.0)
+        self.assertIn("20 %", other.item_ids.price)
+        self.env.invalidate_all()
+        rule = self.net_list.item_ids.with_user(self.manager)
+        self.assertEqual(rule.price_markup, 50)
+        self.assertIn("50 %", rule.price)
+
     def test_queries_do_not_grow_with_products(self):
         products = self._many_products(500)
         counts = []
@@ -241,6 +274,7 @@ class TestBelowFloor(SupplierCase):
         self.assertEqual(self._found(), [])
 
     def test_release_stands_in_the_log(self):
+        self.order.user_id = self.rep
         self.order.order_line.price_unit = 5.0
         self.order.with_user(self.rep).action_confirm()
         hold = self.order.b2b_hold_ids.filtered(lambda h: h.code == "cost_floor")
