@@ -63,6 +63,8 @@ class ProductPricelist(models.Model):
             return _("the party's own list")
         if party._b2b_group_pricelist() == self:
             return _("list of the customer group")
+        if party._b2b_segment_pricelist() == self:
+            return _("list of a segment")
         if self.country_group_ids:
             return _("list of the country")
         return _("public list") if self._b2b_public() == self else ""

@@ -60,6 +60,8 @@ class SaleOrder(models.Model):
         if not self._b2b_may_have_floor():
             return []
         lines = self._b2b_goods_lines().filtered(lambda ln: ln.product_uom_qty > 0)
+        # The whole reduction counts, also that of the order (DECISIONS 13).
+        share, _givers = self._b2b_order_share(lines)
         return [
             Finding(
                 code=CODE,
@@ -76,15 +78,18 @@ class SaleOrder(models.Model):
                 solve=self.env._("Take back the discount, or raise the price."),
             )
             for line in lines
-            if line._b2b_is_below_floor()
+            if line._b2b_is_below_floor(share)
         ]
 
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
-    def _b2b_is_below_floor(self):
-        """Whether the net price, as its list counts it, is below the rule's floor."""
+    def _b2b_is_below_floor(self, share=0.0):
+        """Whether the net price, as its list counts it, is below the rule's floor.
+
+        :param share: percent that is given on the order as a whole
+        """
         rule = self.pricelist_item_id
         if not rule.b2b_never_below_cost:
             return False
@@ -95,7 +100,8 @@ class SaleOrderLine(models.Model):
             self._get_order_date(),
             self.currency_id,
         )
-        net = self.price_unit * (1 - (self.discount or 0.0) / 100)
+        own = self.price_unit * (1 - (self.discount or 0.0) / 100)
+        net = own * (1 - share / 100) if own > 0 else own
         return self.currency_id.compare_amounts(net, floor) < 0
 
 

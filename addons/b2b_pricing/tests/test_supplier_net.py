@@ -273,6 +273,15 @@ class TestBelowFloor(SupplierCase):
         self.net_list.item_ids.b2b_never_below_cost = False
         self.assertEqual(self._found(), [])
 
+    def test_discount_on_the_order_counts(self):
+        self.order.order_line.b2b_manual_discount = 20
+        self.assertEqual(self._found(), [])
+        self.order.write(
+            {"b2b_order_discount_kind": "percent", "b2b_order_discount_percent": 20}
+        )
+        # 9.00 less 20 % less 20 % are 5.76.
+        self.assertEqual(len(self._found()), 1)
+
     def test_release_stands_in_the_log(self):
         self.order.user_id = self.rep
         self.order.order_line.price_unit = 5.0
