@@ -17,10 +17,12 @@
         "views/b2b_agreement_views.xml",
         "wizards/b2b_catalog_preview_views.xml",
         "views/b2b_catalog_views.xml",
+        "views/b2b_quantity_rule_views.xml",
         "views/b2b_product_code_views.xml",
         "views/b2b_customer_group_views.xml",
         "views/b2b_party_segment_views.xml",
         "views/product_pricelist_views.xml",
+        "views/product_pricelist_item_views.xml",
         "views/product_template_views.xml",
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
@@ -30,7 +32,16 @@
         "views/sale_order_discount_views.xml",
         "views/b2b_order_condition_views.xml",
         "views/b2b_agreement_tax_views.xml",
+
+        "views/b2b_price_check_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "b2b_pricing/static/src/**/*.js",
+            "b2b_pricing/static/src/**/*.xml",
+            "b2b_pricing/static/src/**/*.scss",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

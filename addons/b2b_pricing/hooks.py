@@ -30,8 +30,11 @@ def uninstall_hook(env):
 
     Agreements, lists of groups and the mark "private" disappear. So every trade party
     gets the list it has today as its own, and the public list is put first, which is
-    how Odoo finds its fallback.
+    how Odoo finds its fallback. Prices from supplier net become fixed ones.
     """
+    env["product.pricelist.item"].search(
+        [("base", "=", "b2b_supplier_net")]
+    )._b2b_fix_last_prices()
     for company in env["res.company"].search([]):
         _keep_lists_of_parties(env, company)
         public = env["product.pricelist"].with_company(company)._b2b_public()

@@ -18,6 +18,8 @@ ARGUMENTS = {
     "fields_list": ["display_name"],
     "data": [["x"]],
     "product": 1,
+    "party_id": 1,
+    "product_id": 1,
 }
 #: Methods that take no records.
 ON_MODEL = {

@@ -23,6 +23,7 @@ STEPS = (
     "agents",
     "agreements",
     "channels",
+    "net_prices",
     "delivery",
     "budgets",
     "loyalty",

@@ -14,6 +14,7 @@ MODELS = (
     "sale.order.line", "account.move", "account.payment", "stock.picking",
     "stock.quant", "b2b.delivery.schedule", "b2b.catalog", "b2b.product.code",
     "res.currency.rate", "delivery.carrier", "mail.message", "b2b.order.hold",
+    "b2b.quantity.rule", "product.supplierinfo",
 )  # fmt: skip
 
 

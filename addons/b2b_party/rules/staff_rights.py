@@ -56,6 +56,8 @@ MARGIN = right(
     {"pricing", "sales_manager", SALES_HEAD},
     read={"pricing", "sales_manager", SALES_HEAD, BOOKKEEPING},
 )
+# A price and its surcharge together tell the cost.
+SURCHARGE = right(COST.write | {"sales_manager"}, read=COST.read)
 SUPPLIER_PRICE = right(COST.write | {PURCHASING}, read=COST.read | {PURCHASING})
 
 GUARDED = {
@@ -112,6 +114,12 @@ GUARDED = {
         "price": SUPPLIER_PRICE,
         "discount": SUPPLIER_PRICE,
         "price_discounted": SUPPLIER_PRICE,
+    },
+    "product.pricelist.item": {
+        "price_markup": SURCHARGE,
+        "price_discount": SURCHARGE,
+        "price_min_margin": SURCHARGE,
+        "price_max_margin": SURCHARGE,
     },
     "stock.lot": {"standard_price": COST, "avg_cost": COST, "total_value": COST},
     "stock.move": {

@@ -74,7 +74,11 @@ class TestStaffRights(PartyCase):
         report = cls.env["account.invoice.report"].search(
             [("product_id", "=", cls.product.id)], limit=1
         )
+        rule = cls.env["product.pricelist.item"]
+        if hasattr(rule, "_b2b_portal_closed"):
+            rule = rule.create({"compute_price": "formula", "price_max_margin": 50})
         return {
+            "product.pricelist.item": rule,
             "product.supplierinfo": price,
             "stock.lot": lot,
             "account.invoice.report": report,
@@ -85,6 +89,8 @@ class TestStaffRights(PartyCase):
             # Of another addon, or a view without records: tested by hand.
             if model not in self.env or self.env[model]._abstract:
                 continue
+            if not hasattr(self.env[model], "_b2b_portal_closed"):
+                continue  # guarded by an addon that is not here
             if model not in self.records:
                 self.assertIn("b2b.", model, "a model of Odoo needs a record here")
                 continue

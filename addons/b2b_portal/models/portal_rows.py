@@ -16,7 +16,7 @@ class B2bPortalRows(models.AbstractModel):
         """
         quantities = quantities or {}
         rules = self._b2b_quantity_rules(ctx, products)
-        prices = self._b2b_prices(ctx, products, quantities)
+        prices = self._b2b_prices(ctx, products, quantities, rules)
         words = self.env["b2b.portal.stock"]._b2b_words(ctx, products, others)
         codes = self._b2b_own_codes(ctx, products)
         images = self._b2b_images(products)
@@ -53,9 +53,9 @@ class B2bPortalRows(models.AbstractModel):
 
     def _b2b_quantity_rules(self, ctx, products):
         """``{product_id: rule}``: smallest quantity, step, largest quantity."""
-        return products._b2b_quantity_rules()
+        return products._b2b_quantity_rules(ctx.party, ctx.agreement)
 
-    def _b2b_prices(self, ctx, products, quantities):
+    def _b2b_prices(self, ctx, products, quantities, rules=None):
         """``{product_id: {price, breaks, from_list}}`` in the context's currency.
 
         Before a quantity is typed the price is that of the smallest quantity that
@@ -67,7 +67,11 @@ class B2bPortalRows(models.AbstractModel):
                 for product in products
             }
         prices = ctx.pricelist._b2b_prices(
-            products, quantities, currency=ctx.currency, party=ctx.party
+            products,
+            quantities,
+            currency=ctx.currency,
+            party=ctx.party,
+            rules=rules,
         )
         return {
             product.id: {

@@ -234,7 +234,10 @@ class SaleOrder(models.Model):
         lines = defaultdict(lambda: self.env["sale.order.line"])
         for line in cart._b2b_cart_lines():
             lines[line.product_id.id] |= line
-        corrected = self._b2b_corrected(context, rows, mode, lines)
+        products = context.env["product.product"].browse([row[0] for row in rows])
+        rules = self.env["b2b.portal.rows"]._b2b_quantity_rules(context, products)
+        corrected = self._b2b_corrected(rows, rules, mode, lines)
+        self._b2b_ask_large(context, rows, rules, corrected, results)
         commands = []
         for product_id, quantity in corrected.items():
             commands += self._b2b_line_commands(lines[product_id], product_id, quantity)
@@ -244,13 +247,11 @@ class SaleOrder(models.Model):
             product_id = result["product_id"]
             if not result["error"]:
                 typed, result["quantity"] = result["quantity"], corrected[product_id]
-                self._b2b_note(context, result, typed, mode)
+                self._b2b_note(context, result, typed, mode, rules[product_id])
 
     @api.model
-    def _b2b_corrected(self, context, rows, mode, lines):
-        """Final quantity of each line, rounded by the article's own rule."""
-        products = context.env["product.product"].browse([row[0] for row in rows])
-        rules = self.env["b2b.portal.rows"]._b2b_quantity_rules(context, products)
+    def _b2b_corrected(self, rows, rules, mode, lines):
+        """Final quantity of each line, rounded by the customer's rule."""
         corrected = {}
         for product_id, quantity in rows:
             if mode == "add":
@@ -261,10 +262,27 @@ class SaleOrder(models.Model):
         return corrected
 
     @api.model
-    def _b2b_note(self, context, result, typed, mode):
+    def _b2b_ask_large(self, context, rows, rules, corrected, results):
+        """What would be rounded up by more than half is asked about, not written.
+
+        The pages ask before they send; this is for whoever calls without them.
+        """
+        for product_id, quantity in rows:
+            note = rules[product_id].note(quantity)
+            # With what is in the cart already it may make full packs.
+            if not note or not note.ask or corrected[product_id] < note.corrected:
+                continue
+            del corrected[product_id]
+            product = context.env["product.product"].browse(product_id)
+            for result in results:
+                if result["product_id"] == product_id and not result["error"]:
+                    result["error"] = product._b2b_ask_text(note)
+
+    @api.model
+    def _b2b_note(self, context, result, typed, mode, rule):
         if mode == "set" and typed and typed != result["quantity"]:
             product = context.env["product.product"].browse(result["product_id"])
-            result["note"] = product._b2b_quantity_note(typed)
+            result["note"] = product._b2b_quantity_note(typed, rule)
 
     @api.model
     def _b2b_line_commands(self, lines, product_id, quantity):

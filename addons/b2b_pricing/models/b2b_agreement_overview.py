@@ -26,6 +26,13 @@ class Agreement(models.Model):
         sanitize=False,
         help="The lists in the order in which they are asked; the first one counts.",
     )
+    quantity_rule_ids = fields.One2many(
+        "b2b.quantity.rule",
+        "agreement_id",
+        "Quantities",
+        copy=True,
+        help="Minimum, pack and maximum of articles that are different here.",
+    )
     changes = fields.Char(compute="_compute_changes", help="What this version changed.")
 
     @api.depends("pricelist_id", "company_id")

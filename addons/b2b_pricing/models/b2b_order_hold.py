@@ -16,8 +16,9 @@ class OrderHold(models.Model):
             "tax": self.env._("Tax"),
         }
 
-    @api.model
     def _b2b_orderable_quantity(self, product, quantity):
         """Full packs, at least the minimum."""
         found = super()._b2b_orderable_quantity(product, quantity)
-        return product._b2b_quantity_rule().correct(found) if found else found
+        order = self.order_id
+        rule = product._b2b_quantity_rule(order.b2b_party_id, order.b2b_agreement_id)
+        return rule.correct(found) if found else found

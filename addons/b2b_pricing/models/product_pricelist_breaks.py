@@ -9,7 +9,13 @@ class ProductPricelist(models.Model):
     _inherit = "product.pricelist"
 
     def _b2b_prices(
-        self, products, quantities=None, currency=None, date=None, party=None
+        self,
+        products,
+        quantities=None,
+        currency=None,
+        date=None,
+        party=None,
+        rules=None,
     ):
         """Prices of many products at once, with the breaks worth showing.
 
@@ -22,6 +28,7 @@ class ProductPricelist(models.Model):
         :param currency: res.currency to convert into, the list's own by default
         :param date: of prices and rates, now by default
         :param party: res.partner, for lists that fall back on the next in its order
+        :param rules: ``{product id: QuantityRule}`` where the customer's own are known
         :return: ``{product id: {'price', 'rule_id', 'breaks'}}``: price None means
             "on request", ``breaks`` is ``[(minimum quantity, price)]`` ascending
         """
@@ -30,7 +37,9 @@ class ProductPricelist(models.Model):
         date = date or fields.Datetime.now()
         first = {
             product_id: rule.first
-            for product_id, rule in products._b2b_quantity_rules().items()
+            for product_id, rule in (
+                rules or products._b2b_quantity_rules(party)
+            ).items()
         }
         asked = self._b2b_asked(products, quantities, first)
         call = {

@@ -28,9 +28,7 @@ class ProductPricelist(models.Model):
             ``key``, ``label``, ``text`` and ``amount`` (may be None)
         :raise AccessError: for portal users and staff without a B2B role
         """
-        user = self.env.user
-        if not user._is_internal() or not any(map(user.has_group, ASKING)):
-            raise AccessError(self.env._("Prices are explained to our sales staff."))
+        self._b2b_check_may_ask()
         product = self._b2b_record("product.product", product)
         party = self._b2b_record("res.partner", party).commercial_partner_id
         agreement = party._b2b_default_agreement() if party and not self else None
@@ -52,6 +50,13 @@ class ProductPricelist(models.Model):
             "currency": currency.name,
             "steps": steps,
         }
+
+    @api.model
+    def _b2b_check_may_ask(self):
+        """Refuse whoever has no business with other people's prices."""
+        user = self.env.user
+        if not user._is_internal() or not any(map(user.has_group, ASKING)):
+            raise AccessError(self.env._("Prices are explained to our sales staff."))
 
     @api.model
     def _b2b_record(self, model, value):
@@ -90,8 +95,8 @@ class ProductPricelist(models.Model):
     ):
         """The steps of a price, in the order in which the engine asks.
 
-        Buyers get no names of lists or rules: agreement, price of the first piece,
-        break and result.
+        Staff: agreement, list, rule, base, surcharge, rounding, floor. Buyers get no
+        names of lists or rules: agreement, price of the first piece, break and result.
         """
         _ = self.env._
         date = date or fields.Datetime.now()
@@ -104,10 +109,14 @@ class ProductPricelist(models.Model):
             steps.append(self._b2b_step("agreement", _("Agreement"), agreement.name))
         if staff:
             steps += self._b2b_staff_steps(
-                rule, product, quantity, {**call, "uom": uom or product.uom_id}
+                rule,
+                product,
+                quantity,
+                {**call, "uom": uom or product.uom_id},
+                agreement,
             )
-        if priced:
-            steps += self._b2b_break_steps(product, quantity, price, call)
+        elif priced:
+            steps += self._b2b_break_steps(product, quantity, price, call, agreement)
         steps.append(
             self._b2b_step(
                 "result",
@@ -119,12 +128,14 @@ class ProductPricelist(models.Model):
         )
         return steps
 
-    def _b2b_break_steps(self, product, quantity, price, call):
+    def _b2b_break_steps(self, product, quantity, price, call, agreement=None):
         """Price of the smallest quantity, and what the break takes off it."""
         _ = self.env._
         uom = call["uom"] or product.uom_id
         first = product.uom_id._compute_quantity(
-            product._b2b_quantity_rule().first, uom, raise_if_failure=False
+            product._b2b_quantity_rule(call["b2b_party"], agreement).first,
+            uom,
+            raise_if_failure=False,
         )
         if first >= quantity:
             return []
@@ -144,39 +155,3 @@ class ProductPricelist(models.Model):
                 "break", _("Break"), _("you order %g", quantity), price - base, currency
             ),
         ]
-
-    def _b2b_staff_steps(self, rule, product, quantity, call):
-        """List, rule, base and discount: for our staff only."""
-        _ = self.env._
-        used = rule.pricelist_id or self
-        note = used.display_name or _("no price list")
-        if rule and used != self:
-            note = _(
-                "%(used)s, because %(list)s has no rule",
-                used=note,
-                list=self.display_name,
-            )
-        steps = [self._b2b_step("list", _("Price list"), note)]
-        if not rule:
-            steps.append(self._b2b_step("rule", _("Rule"), _("none")))
-            return steps
-        text = rule.name
-        if rule.min_quantity:
-            text = _(
-                "%(scope)s, from %(count)g", scope=rule.name, count=rule.min_quantity
-            )
-        steps.append(self._b2b_step("rule", _("Rule"), f"{text} · {rule.price}"))
-        if rule.compute_price != "fixed":
-            amount = rule._compute_base_price(
-                product, quantity, call["uom"], call["date"], call["currency"]
-            )
-            steps.append(
-                self._b2b_step(
-                    "rule_base",
-                    _("Base"),
-                    rule._get_price_label_base_str(),
-                    amount,
-                    call["currency"],
-                )
-            )
-        return steps

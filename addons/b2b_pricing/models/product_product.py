@@ -17,23 +17,6 @@ class ProductProduct(models.Model):
         root = (self.uom_id.parent_path or "").split("/")[0]
         return bool(piece) and root == str(piece)
 
-    def _b2b_quantity_rules(self):
-        """``{product id: QuantityRule}`` in the unit of each product."""
-        return {product.id: product._b2b_quantity_rule() for product in self}
-
-    def _b2b_quantity_rule(self):
-        self.ensure_one()
-        multiple = self.b2b_multiple
-        if multiple == 1 and not self._b2b_counted():
-            # The default of one piece says nothing about metres and kilograms.
-            multiple = 0.0
-        return rules.QuantityRule(self.b2b_min_qty, multiple, self.b2b_max_qty)
-
-    def _b2b_quantity_note(self, typed):
-        """Why a typed quantity becomes another one, as a sentence; else ``""``."""
-        note = self._b2b_quantity_rule().note(typed)
-        return self._b2b_note_text(note) if note else ""
-
     def _b2b_note_text(self, note):
         _ = self.env._
         values = {

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class ProductTemplate(models.Model):
@@ -60,35 +59,11 @@ class ProductTemplate(models.Model):
 
     @api.constrains("b2b_min_qty", "b2b_multiple", "b2b_max_qty")
     def _check_b2b_quantities(self):
+        Product = self.env["product.product"]
         for template in self:
-            name, low, step, high = (
+            Product._b2b_check_quantities(
                 template.display_name,
                 template.b2b_min_qty,
                 template.b2b_multiple,
                 template.b2b_max_qty,
             )
-            if step <= 0:
-                raise ValidationError(
-                    self.env._(
-                        "The order multiple of %(name)s is %(step)g; it must be above "
-                        "0 (1 for single pieces).",
-                        name=name,
-                        step=step,
-                    )
-                )
-            if low < 0 or high < 0:
-                raise ValidationError(
-                    self.env._(
-                        "Minimum and maximum quantity of %s cannot be below 0.", name
-                    )
-                )
-            if high and high < max(low, step):
-                raise ValidationError(
-                    self.env._(
-                        "The maximum quantity of %(name)s (%(high)g) is below its "
-                        "minimum or multiple (%(low)g); nothing could be ordered.",
-                        name=name,
-                        high=high,
-                        low=max(low, step),
-                    )
-                )

@@ -151,8 +151,10 @@ class SaleOrder(models.Model):
 
     def _b2b_quantity_findings(self):
         findings = []
-        for line in self._b2b_goods_lines():
-            corrected, note = line._b2b_corrected_quantity()
+        lines = self._b2b_goods_lines()
+        rules = lines._b2b_quantity_rules_of_customer()
+        for line in lines:
+            corrected, note = line._b2b_corrected_quantity(rules.get(line))
             if not note:
                 continue
             findings.append(

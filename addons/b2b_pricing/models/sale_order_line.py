@@ -190,38 +190,3 @@ class SaleOrderLine(models.Model):
                         "There is no article %s.", product.default_code or product.name
                     )
                 )
-
-    @api.onchange("product_id", "product_uom_qty", "product_uom_id")
-    def _onchange_b2b_quantity(self):
-        """In the form the quantity is corrected with a word why."""
-        if not self.order_id.b2b_is_trade or self.display_type:
-            return None
-        corrected, note = self._b2b_corrected_quantity()
-        if not note:
-            return None
-        self.product_uom_qty = corrected
-        return {
-            "warning": {
-                "title": self.product_id.display_name,
-                "message": self.product_id._b2b_note_text(note),
-                "type": "notification",
-            }
-        }
-
-    def _b2b_corrected_quantity(self):
-        """``(quantity in the line's unit, Note or None)`` by the product's rule."""
-        self.ensure_one()
-        product, unit = self.product_id, self.product_uom_id
-        if not product or self.product_uom_qty <= 0:
-            return self.product_uom_qty, None
-        asked = self.product_uom_qty
-        if unit and unit != product.uom_id:
-            asked = unit._compute_quantity(
-                asked, product.uom_id, round=False, raise_if_failure=False
-            )
-        corrected, note = product._b2b_quantity_rule().check(asked)
-        if note and unit and unit != product.uom_id:
-            corrected = product.uom_id._compute_quantity(
-                corrected, unit, raise_if_failure=False
-            )
-        return (corrected, note) if note else (self.product_uom_qty, None)

@@ -104,3 +104,38 @@ class QuantityRule:
     def note(self, quantity):
         """Why the quantity was changed, None when it was not."""
         return self.check(quantity)[1]
+
+
+AGREEMENT = "agreement"
+PARTY = "party"
+GROUP = "group"
+#: Whose quantities count before those of the article, the most specific first.
+OWNERS = (AGREEMENT, PARTY, GROUP)
+
+
+def most_specific(exceptions, article):
+    """The quantities that hold for one customer and article.
+
+    Agreement before party before customer group; of one owner those of the variant
+    before those of all variants. An exception replaces all three values.
+
+    :param exceptions: iterable of ``(owner, for one variant only, QuantityRule)``
+    :param article: QuantityRule of the article itself
+    """
+    ranked = sorted(
+        exceptions, key=lambda found: (OWNERS.index(found[0]), not found[1])
+    )
+    return ranked[0][2] if ranked else article
+
+
+def problem(minimum, multiple, maximum):
+    """What is wrong with quantities: ``multiple``, ``negative``, ``empty`` or None."""
+    if multiple <= 0:
+        return MULTIPLE
+    if minimum < 0 or maximum < 0:
+        return "negative"
+    if maximum and correct_quantity(minimum or multiple, minimum, multiple)[0] > (
+        maximum + TOLERANCE
+    ):
+        return "empty"
+    return None

@@ -80,6 +80,6 @@ class TestQuantity(PricingCase):
             with form.order_line.new() as line:
                 line.product_id = self.product
                 self.assertEqual(line.product_uom_qty, 12)
-                line.product_uom_qty = 13
+                line.product_uom_qty = 20
                 self.assertEqual(line.product_uom_qty, 24)
         self.assertEqual(form.record.order_line.product_uom_qty, 24)

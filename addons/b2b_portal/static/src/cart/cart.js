@@ -114,7 +114,11 @@ export class CartGrid extends Interaction {
         if (!row) {
             return;
         }
-        if (ev.target.closest(".o_b2b_remove")) {
+        const take = ev.target.closest(".o_b2b_take");
+        if (take) {
+            row.take(take);
+            this.save(row);
+        } else if (ev.target.closest(".o_b2b_remove")) {
             this.remove(row);
         } else if (ev.target.closest(".o_b2b_more")) {
             this.step(row, 1);

@@ -153,6 +153,12 @@ export class OrderGrid extends Interaction {
         if (!row) {
             return;
         }
+        const take = ev.target.closest(".o_b2b_take");
+        if (take) {
+            row.take(take);
+            this.changed();
+            return;
+        }
         const packs = ev.target.closest(".o_b2b_more, .o_b2b_plus")
             ? 1
             : ev.target.closest(".o_b2b_less")

@@ -4,6 +4,9 @@ import { money, quantity } from "../core/portal";
 /** Most that one line can hold; the server says the same. */
 const MOST = 999999;
 
+/** Rounding up by more than this share of what was typed asks first. */
+const ASK_ABOVE = 0.5;
+
 /** The sign between thousands in the language of the page; the server knows the same. */
 function groupSign() {
     const format = new Intl.NumberFormat(document.documentElement.lang || "en");
@@ -97,9 +100,9 @@ export class GridRow {
     }
 
     say(text, tone = "") {
-        this.error = tone === "bad" ? text : "";
+        this.error = tone === "bad" || tone === "ask" ? text : "";
         this.note.textContent = text || this.plainNote;
-        this.note.classList.toggle("is-warn", tone === "warn");
+        this.note.classList.toggle("is-warn", tone === "warn" || tone === "ask");
         this.note.classList.toggle("is-bad", tone === "bad");
         this.input.setAttribute("aria-invalid", tone === "bad" ? "true" : "false");
         this.el.classList.toggle("is-error", tone === "bad");
@@ -120,9 +123,32 @@ export class GridRow {
             return false;
         }
         const right = correct(value, this);
+        if (right > value * (1 + ASK_ABOVE)) {
+            this.ask(value, right);
+            return false;
+        }
         const note = right !== value ? this.noteFor(value, right) : "";
         this.setValue(right, { note, tone: note ? "warn" : "" });
         return true;
+    }
+
+    /** Much more than was typed: nothing counts until it is taken. */
+    ask(value, right) {
+        this.kept = this.input.value;
+        this.say(this.noteFor(value, right), "ask");
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "o_b2b_link o_b2b_take";
+        button.dataset.quantity = right;
+        button.textContent = _t("Take %s", quantity(right));
+        this.note.append(" ", button);
+        this.show();
+    }
+
+    /** The answer to the question: the quantity on the button. */
+    take(button) {
+        this.setValue(Number(button.dataset.quantity));
+        this.input.focus();
     }
 
     problem(typed, value) {
