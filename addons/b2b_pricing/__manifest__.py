@@ -32,7 +32,6 @@
         "views/sale_order_discount_views.xml",
         "views/b2b_order_condition_views.xml",
         "views/b2b_agreement_tax_views.xml",
-
         "views/b2b_price_check_views.xml",
     ],
     "assets": {

@@ -25,7 +25,6 @@ from . import (
     b2b_agreement_version,
     b2b_agreement_overview,
     b2b_agreement_bank,
-
     b2b_quantity_rule,
     b2b_catalog,
     b2b_catalog_audience,

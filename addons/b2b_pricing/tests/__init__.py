@@ -17,7 +17,6 @@ from . import (
     test_payment_terms,
     test_order_conditions,
     test_rest_order_discount,
-
     test_price_check,
     test_price_order,
     test_quantity,
