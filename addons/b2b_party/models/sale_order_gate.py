@@ -75,6 +75,10 @@ class SaleOrder(models.Model):
         finally:
             _inside.reset(token)
 
+    def _b2b_is_inside_gate(self):
+        """Whether this order passed the gate and is being confirmed right now."""
+        return self._b2b_gate_key() in _inside.get()
+
     def _b2b_gate_key(self):
         self.ensure_one()
         return self.env.cr.dbname, self.id

@@ -9,6 +9,8 @@ from ..rules import gate_words, stale
 PO_LENGTH = 64
 NOTE_LENGTH = 1000
 REASON_LENGTH = 250
+#: By which a buyer or an agent orders himself.
+CHANNELS = ("portal", "agent")
 
 
 class SaleOrder(models.Model):
@@ -50,8 +52,9 @@ class SaleOrder(models.Model):
         """Portal orders are on account, which is a right of its own."""
         order = self.sudo()
         role = order.b2b_seat_id.role_id
-        portal = order.b2b_is_cart or order.b2b_channel_id.code in ("portal", "agent")
-        if not portal or not role or role.pay_on_account:
+        if not role or role.pay_on_account:
+            return None
+        if not order.b2b_is_cart and order.b2b_channel_id.code not in CHANNELS:
             return None
         return Finding(
             code="payment",

@@ -226,6 +226,8 @@ class Catalog(models.Model):
         catalog_ids, category_ids, everything = terms
         if everything:
             return Domain.TRUE
+        if not catalog_ids and not category_ids:
+            return Domain.FALSE
         name = "b2b_excluded_catalog_ids" if hidden else "b2b_catalog_ids"
         found = Domain(f"{prefix}{name}", "in", catalog_ids)
         if category_ids:
@@ -319,6 +321,11 @@ class Catalog(models.Model):
         """Those of the products that a context may see, in their order."""
         if not products:
             return self.env["product.product"].sudo()
+        visible = self._b2b_visible_domain(context.party, context.company)
+        if visible.is_true():
+            # No catalog narrows anything: what is known of the products is enough.
+            base = self._b2b_base_domain(context.company)
+            return products.sudo().filtered("active").filtered_domain(base)
         allowed = self._b2b_products(context, Domain("id", "in", products.ids))
         ids = set(allowed.ids)
         return allowed.browse([pid for pid in products.ids if pid in ids])
