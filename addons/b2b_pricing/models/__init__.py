@@ -26,6 +26,7 @@ from . import (
     sale_order_compare,
     sale_order_findings,
     sale_order_line,
+    sale_order_line_analytic,
     sale_order_line_explain,
 )
 from . import sale_order_prepayment
