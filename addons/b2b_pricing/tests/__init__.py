@@ -1,5 +1,6 @@
 from . import (
     test_agreement,
+    test_analytic,
     test_catalog,
     test_engine,
     test_explain,
