@@ -54,9 +54,11 @@ class SaleOrder(models.Model):
         """
         if self.state not in ("draft", "sent"):
             return confirm(self)
-        self._b2b_touch()
         frozen = self.b2b_submit_state == "waiting"
+        # Written first: both reach the row in one statement. A waiting order that
+        # somebody else decides meanwhile makes that statement fail all the same.
         self._b2b_begin_submission()
+        self._b2b_touch()
         if not frozen:
             self._b2b_settle_lines()
         groups = split(self._b2b_open_findings())
@@ -98,11 +100,12 @@ class SaleOrder(models.Model):
                     {"b2b_gate_pass": self._b2b_snapshot(), "b2b_gate_state": "clear"}
                 )
                 result = confirm(self)
+                # With the rest in one statement, and undone with it.
+                self._b2b_end_submission("done", "clear")
                 self.env.flush_all()
         except LimitExceeded as refusal:
             self._b2b_wait([refusal.finding])
             return True
-        self._b2b_end_submission("done", "clear")
         return result
 
     def _b2b_open_findings(self):

@@ -193,16 +193,18 @@ class SaleOrder(models.Model):
     def _b2b_touch(self):
         """Write the order's row, so that a second session waits and then retries.
 
-        A lock alone is not enough: it would go on with an old snapshot.
+        A lock alone is not enough: it would go on with an old snapshot. What was read
+        before stays right: a row that changed since lets the statement fail.
         """
+        ids = self._b2b_unwritten_ids()
         self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE sale_order SET write_date = write_date WHERE id IN %s",
-                tuple(self.ids),
+        if ids:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE sale_order SET write_date = write_date WHERE id IN %s",
+                    tuple(ids),
+                )
             )
-        )
-        self.invalidate_recordset(flush=False)
         # A number that may be used once is looked up among the party's orders, so
         # two orders of such a party are submitted one after the other.
         parties = self.sudo().b2b_party_id
@@ -214,6 +216,14 @@ class SaleOrder(models.Model):
                     tuple(sorted(unique.ids)),
                 )
             )
+
+    def _b2b_unwritten_ids(self):
+        """Those of the orders that a flush would not write."""
+        dirty = set()
+        for field, ids in self.env.transaction.field_dirty.items():
+            if field.model_name == self._name:
+                dirty.update(ids)
+        return [id_ for id_ in self.ids if id_ not in dirty]
 
     def _b2b_begin_submission(self):
         """Note who submits and when, once per submission.
@@ -239,7 +249,9 @@ class SaleOrder(models.Model):
         :param gate_state: ``clear``, ``refused``, ``asked_back`` or False
         """
         orders = self.sudo()
-        orders.b2b_open_hold_ids._b2b_void()
+        # No query for those that never waited, or came back: nothing is open there.
+        held = orders.filtered(lambda o: o.b2b_submit_state not in ("none", "failed"))
+        held.b2b_open_hold_ids._b2b_void()
         orders.write(
             {
                 "b2b_submit_state": submit_state,

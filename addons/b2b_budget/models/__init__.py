@@ -23,6 +23,7 @@ from . import product_category
 from . import res_partner
 from . import res_users
 from . import sale_order
+from . import sale_order_ledgers
 from . import sale_order_findings
 from . import sale_order_returns
 from . import sale_order_line_returns

@@ -152,20 +152,30 @@ class BudgetEntry(models.Model):
         )
 
     @api.model
-    def _b2b_append(self, rows):
-        """Insert ledger rows (dicts with equal keys) in one statement.
+    def _b2b_insert(self, rows, source):
+        """INSERT of rows (dicts with equal keys) once for a row of ``source``.
 
         SQL, because it runs while orders are being recomputed and checked.
+
+        :param source: name of what has ``id``, ``amount``, ``used`` and ``pending`` of
+            the counter as it is after all of these rows
         """
-        if not rows:
-            return
         columns = SQL(", ").join(map(SQL.identifier, rows[0]))
-        values = SQL(", ").join(
-            SQL("(%s)", SQL(", ").join(SQL("%s", value) for value in row.values()))
-            for row in rows
+        selects = SQL(" UNION ALL ").join(
+            SQL("SELECT %s, id FROM %s", self._b2b_typed(row), source) for row in rows
         )
-        self.env.execute_query(
-            SQL("INSERT INTO b2b_budget_entry (%s) VALUES %s", columns, values)
+        return SQL("INSERT INTO b2b_budget_entry (%s, period_id) %s", columns, selects)
+
+    def _b2b_typed(self, row):
+        types = {name: SQL(self._fields[name].column_type[1]) for name in row}
+        # The row says how much of it later rows move; the counter is behind them all.
+        left = SQL("amount - used - pending + %s", row["left_after"])
+        return SQL(", ").join(
+            SQL("CAST(%s AS %s)", value, types[name])
+            for name, value in {**row, "left_after": left}.items()
         )
+
+    @api.model
+    def _b2b_appended(self):
         self.invalidate_model(flush=False)
         self.env["b2b.budget"].invalidate_model(["entry_ids"], flush=False)

@@ -117,19 +117,24 @@ class BudgetPeriod(models.Model):
         data, asked = self.env.cr.precommit.data, frozenset(keys)
         known = {} if data.get(MOVED) else data.setdefault(SEEN, {})
         if asked not in known:
-            rows = self.env.execute_query(
-                SQL(
-                    """SELECT budget_id, date_from, id, amount, used, pending
-                         FROM b2b_budget_period
-                        WHERE (budget_id, date_from) IN %s""",
-                    tuple(keys),
-                )
-            )
-            known[asked] = {
-                (budget_id, start): Row(*map(_number, figures))
-                for budget_id, start, *figures in rows
-            }
+            self.env.cr.execute(self._b2b_rows_sql(keys))
+            known[asked] = self._b2b_fetch_rows()
         return dict(known[asked])
+
+    def _b2b_rows_sql(self, keys):
+        return SQL(
+            """SELECT budget_id, date_from, id, amount, used, pending
+                 FROM b2b_budget_period
+                WHERE (budget_id, date_from) IN %s""",
+            tuple(keys),
+        )
+
+    def _b2b_fetch_rows(self):
+        """The answer of :meth:`_b2b_rows_sql`: {key: Row}."""
+        return {
+            (budget_id, start): Row(*map(_number, figures))
+            for budget_id, start, *figures in self.env.cr.fetchall()
+        }
 
     def _b2b_moved(self):
         """From now on this transaction reads its counters from the database."""
@@ -148,14 +153,15 @@ class BudgetPeriod(models.Model):
             # Being overtaken is nothing to log: the request starts anew.
             self.env.cr.execute(
                 SQL(
-                    """SELECT id FROM b2b_budget_period
-                        WHERE (budget_id, date_from) IN %s
-                        ORDER BY budget_id, date_from FOR NO KEY UPDATE""",
-                    tuple(keys),
+                    "%s ORDER BY budget_id, date_from FOR NO KEY UPDATE",
+                    self._b2b_rows_sql(keys),
                 ),
                 log_exceptions=False,
             )
             mine |= keys
+            # Read by the way: what is asked for next.
+            data = self.env.cr.precommit.data
+            data.setdefault(SEEN, {})[frozenset(keys)] = self._b2b_fetch_rows()
 
     @api.model
     def _b2b_take_turn(self, queue):
@@ -190,44 +196,51 @@ class BudgetPeriod(models.Model):
         return cr.fetchone()[0]
 
     @api.model
-    def _b2b_consume(self, budget_id, period, change, *, force=False, digits=2):
-        """Add ``change`` to the counters if there is room.
+    def _b2b_consume(self, budget_id, period, change, rows, *, force=False, digits=2):
+        """Add ``change`` to the counters if there is room, and write the ledger.
 
         :param period: rules.periods.Period
         :param change: rules.booking.Booking, may be negative
+        :param rows: ledger rows (dicts with equal keys) that say the same
         :param force: book even above the amount: the order has a release
         :return: Row after the booking, or None when there is no room
         """
-        row = self._b2b_update(budget_id, period, change, force, digits)
+        arguments = (budget_id, period, change, rows, force, digits)
+        row = self._b2b_update(*arguments)
         if row is None and not self._b2b_rows([(budget_id, period.start)]):
             self._b2b_open(budget_id, period)
-            row = self._b2b_update(budget_id, period, change, force, digits)
+            row = self._b2b_update(*arguments)
         return row
 
-    def _b2b_update(self, budget_id, period, change, force, digits):
+    def _b2b_update(self, budget_id, period, change, rows, force, digits):
         self._b2b_moved()
         # Exact decimals: the counter is numeric and must equal the ledger's sum.
         used = SQL(float_repr(change.used, digits))
         pending = SQL(float_repr(change.pending, digits))
         self.env.cr.execute(
             SQL(
-                """UPDATE b2b_budget_period
-                      SET used = used + %(used)s, pending = pending + %(pending)s
-                    WHERE budget_id = %(budget)s AND date_from = %(start)s
-                      AND (%(force)s
-                           OR %(used)s + %(pending)s <= 0
-                           OR used + pending + %(used)s + %(pending)s <= amount)
-                RETURNING id, amount, used, pending""",
+                """WITH moved AS (
+                       UPDATE b2b_budget_period
+                          SET used = used + %(used)s, pending = pending + %(pending)s
+                        WHERE budget_id = %(budget)s AND date_from = %(start)s
+                          AND (%(force)s
+                               OR %(used)s + %(pending)s <= 0
+                               OR used + pending + %(used)s + %(pending)s <= amount)
+                    RETURNING id, amount, used, pending), noted AS (%(ledger)s)
+                   SELECT id, amount, used, pending FROM moved""",
                 used=used,
                 pending=pending,
                 budget=budget_id,
                 start=period.start,
                 force=force,
+                ledger=self.env["b2b.budget.entry"]._b2b_insert(rows, SQL("moved")),
             ),
             log_exceptions=False,
         )
         row = self.env.cr.fetchone()
         self._invalidate_cache(["used", "pending"])
+        if row:
+            self.env["b2b.budget.entry"]._b2b_appended()
         return Row(*map(_number, row)) if row else None
 
     def _b2b_open(self, budget_id, period):

@@ -75,6 +75,7 @@ class BudgetPeriod(models.Model):
             )
         )
         orders = self.env["sale.order"].sudo().browse([row[0] for row in rows])
+        orders.invalidate_recordset(["b2b_is_booked", "b2b_budget_booked"], flush=False)
         booked = {}
         for row in orders._b2b_booked_rows():
             booked.setdefault(row.order_id, []).append(row)

@@ -133,6 +133,7 @@ class Budget(models.Model):
                 with_delivery=budget.include_delivery,
                 returns=budget.returns or budget.company_id.b2b_budget_returns,
                 members=tuple(members.get(group, ())) if group else None,
+                company_id=budget.company_id.id,
             )
 
     def _b2b_as_terms(self):

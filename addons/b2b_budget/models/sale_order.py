@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ..rules import booking
 from ..rules.terms import pots_for
@@ -30,13 +29,6 @@ class SaleOrder(models.Model):
         groups=STAFF,
         help="Movements of budgets by this order.",
     )
-    # Cached for the transaction: orders that never moved a budget, carts above all,
-    # cost one query and not one per change.
-    b2b_is_booked = fields.Boolean(
-        compute="_compute_b2b_is_booked",
-        groups=STAFF,
-        help="Whether this order ever moved a budget.",
-    )
 
     def _compute_b2b_budget_entry_count(self):
         counts = dict(
@@ -46,17 +38,6 @@ class SaleOrder(models.Model):
         )
         for order in self:
             order.b2b_budget_entry_count = counts.get(order, 0)
-
-    def _compute_b2b_is_booked(self):
-        ids = tuple(id_ for id_ in self._origin.ids if id_)
-        booked = set()
-        if ids:
-            query = (
-                "SELECT DISTINCT order_id FROM b2b_budget_entry WHERE order_id IN %s"
-            )
-            booked = {row[0] for row in self.env.execute_query(SQL(query, ids))}
-        for order in self:
-            order.b2b_is_booked = order._origin.id in booked
 
     def action_b2b_budget_entries(self):
         """Open what this order moved."""

@@ -6,6 +6,7 @@ from odoo.tools import SQL, float_repr
 from ..exceptions import BudgetExceeded
 from ..rules import alerts, booking
 from ..rules.periods import Period
+from ..rules.terms import Terms
 
 # Everything that decides whether, how much and on whose budget an order counts.
 TRIGGERS = (
@@ -24,40 +25,12 @@ TRIGGERS = (
 )
 
 
-class Booked(NamedTuple):
-    """What an order has booked in one period of a budget for one seat."""
-
-    order_id: int
-    budget_id: int
-    start: object
-    end: object
-    kind: str
-    seat_id: int | None
-    rate: float
-    used: float
-    pending: float
-    order_used: float
-    order_pending: float
-    party_id: int
-
-    @property
-    def key(self):
-        return self.budget_id, self.start, self.seat_id
-
-    @property
-    def sums(self):
-        return booking.Booking(self.used, self.pending)
-
-    @property
-    def order_sums(self):
-        return booking.Booking(self.order_used, self.order_pending)
-
-
 class Step(NamedTuple):
     """One order, one period: from what is booked to what shall be booked."""
 
     order: models.Model
     budget: models.Model
+    term: Terms
     period: Period
     seat_id: int | None
     party_id: int
@@ -68,6 +41,17 @@ class Step(NamedTuple):
     @property
     def change(self):
         return sum(move.amount for move in self.moves)
+
+    @property
+    def moved(self):
+        sums = {"used": 0.0, "pending": 0.0}
+        for move in self.moves:
+            sums[move.kind] += move.amount
+        return booking.Booking(**sums)
+
+    @property
+    def currency(self):
+        return self.order.env["res.currency"].browse(self.term.currency_id)
 
 
 class SaleOrder(models.Model):
@@ -143,51 +127,14 @@ class SaleOrder(models.Model):
         # Everybody takes the counters in the same order, so nobody waits in a circle;
         # on each, what is given back comes before what is taken.
         steps.sort(key=lambda s: (s.budget.id, s.period.start, s.change, s.order.id))
-        values = []
         for step in steps:
-            values += step.order._b2b_take_step(step, permitted)
-        self.env["b2b.budget.entry"]._b2b_append(values)
-        moved = orders.browse({value["order_id"] for value in values})
-        moved._fields["b2b_is_booked"]._update_cache(moved, True)
+            step.order._b2b_take_step(step, permitted)
 
     def _b2b_may_book(self):
         self.ensure_one()
         return not self.b2b_historical and (
             self.state == "sale" or self.b2b_submit_state in booking.WAITING
         )
-
-    def _b2b_booked_rows(self):
-        """Sums of the ledger for these orders, in one query."""
-        ids = tuple(self.filtered("b2b_is_booked")._origin.ids)
-        if not ids:
-            return []
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT e.order_id, e.budget_id, p.date_from, p.date_to, b.period,
-                          e.seat_id, MIN(first.rate),
-                          SUM(e.amount) FILTER (WHERE e.kind = 'used'),
-                          SUM(e.amount) FILTER (WHERE e.kind = 'pending'),
-                          SUM(e.order_amount) FILTER (WHERE e.kind = 'used'),
-                          SUM(e.order_amount) FILTER (WHERE e.kind = 'pending'),
-                          (ARRAY_AGG(e.party_id ORDER BY e.id DESC))[1]
-                     FROM b2b_budget_entry e
-                     JOIN b2b_budget_period p ON p.id = e.period_id
-                     JOIN b2b_budget b ON b.id = e.budget_id
-                     JOIN LATERAL (
-                            SELECT f.rate FROM b2b_budget_entry f
-                             WHERE f.order_id = e.order_id
-                               AND f.period_id = e.period_id
-                             ORDER BY f.id LIMIT 1) first ON TRUE
-                    WHERE e.order_id IN %s
-                    GROUP BY e.order_id, e.budget_id, p.date_from, p.date_to,
-                             b.period, e.seat_id""",
-                ids,
-            )
-        )
-        return [
-            Booked(*row[:6], *(float(v or 0.0) for v in row[6:-1]), row[-1])
-            for row in rows
-        ]
 
     def _b2b_budget_steps(self, booked):
         """Steps from ``booked`` to what this order shall have booked now."""
@@ -200,23 +147,24 @@ class SaleOrder(models.Model):
         for key in sorted(wanted.keys() | current.keys(), key=str):
             budget_id, _start, seat_id = key
             row = current.get(key)
-            period, rate, target, order_target = wanted.get(key) or (
+            budget = self.env["b2b.budget"].browse(budget_id)
+            term, period, rate, target, order_target = wanted.get(key) or (
+                budget._b2b_as_terms(),
                 Period(row.kind, row.start, row.end),
                 row.rate,
                 booking.Booking(),
                 booking.Booking(),
             )
-            budget = self.env["b2b.budget"].browse(budget_id)
             nothing = booking.Booking()
-            moves = booking.moves(
-                target, row.sums if row else nothing, budget.currency_id.round
-            )
+            currency = self.env["res.currency"].browse(term.currency_id)
+            moves = booking.moves(target, row.sums if row else nothing, currency.round)
             if moves:
                 difference = order_target.minus(row.order_sums if row else nothing)
                 steps.append(
                     Step(
                         self,
                         budget,
+                        term,
                         period,
                         seat_id,
                         row.party_id if row else self.b2b_party_id.id,
@@ -228,8 +176,8 @@ class SaleOrder(models.Model):
         return steps
 
     def _b2b_budget_targets(self, booked):
-        """{(budget, first day, seat): (period, rate, target, target in the order's
-        currency)} for every budget that counts this order."""
+        """{(budget, first day, seat): (terms, period, rate, target, target in the
+        order's currency)} for every budget that counts this order."""
         self.ensure_one()
         if not self._b2b_may_book():
             return {}
@@ -240,11 +188,13 @@ class SaleOrder(models.Model):
         for row in booked:
             # What is booked stays with its budget and period while the order is the
             # same seat's, whatever is changed on the budget later.
-            budget = Budget.browse(row.budget_id)
-            if (row.used or row.pending) and self._b2b_still_owned(row, budget):
-                if row.budget_id not in found:
-                    found[row.budget_id] = budget._b2b_as_terms()
-                periods[row.budget_id] = Period(row.kind, row.start, row.end)
+            if not (row.used or row.pending):
+                continue
+            term = found.get(row.budget_id)
+            term = term or Budget.browse(row.budget_id)._b2b_as_terms()
+            if self._b2b_still_owned(row, term):
+                found[term.id] = term
+                periods[term.id] = Period(row.kind, row.start, row.end)
         held = self._b2b_held_budget_ids() if found else ()
         # Nothing comes back of what was never booked: no query for new orders.
         returned = self._b2b_returned(found.values()) if booked else {}
@@ -265,17 +215,17 @@ class SaleOrder(models.Model):
                 for amount in (currency.round(plain * rate), plain)
             )
             key = (term.id, period.start, self.b2b_seat_id.id or None)
-            result[key] = (period, rate, target, order_target)
+            result[key] = (term, period, rate, target, order_target)
         return result
 
-    def _b2b_still_owned(self, row, budget):
+    def _b2b_still_owned(self, row, term):
         """Whether the order is still that of the party, seat and pot it was booked
         for."""
         return (
             row.seat_id == (self.b2b_seat_id.id or None)
             and row.party_id == self.b2b_party_id.id
-            and budget.company_id == self.company_id
-            and (budget.use == "limit" or self.b2b_budget_id in (budget, budget[:0]))
+            and term.company_id == self.company_id.id
+            and (term.use == "limit" or self.b2b_budget_id.id in (term.id, False))
         )
 
     def _b2b_held_budget_ids(self):
@@ -289,32 +239,35 @@ class SaleOrder(models.Model):
         }
 
     def _b2b_take_step(self, step, permitted):
-        """Move the counter of one step; returns the ledger rows to append."""
-        change = booking.Booking(
-            *(
-                sum(move.amount for move in step.moves if move.kind == kind)
-                for kind in ("used", "pending")
-            )
-        )
-        digits = step.budget.currency_id.decimal_places
-        consume = self.env["b2b.budget.period"]._b2b_consume
-        arguments = (step.budget.id, step.period, change)
-        row = consume(*arguments, digits=digits)
-        permission, hold = "room", self.env["b2b.order.hold"]
+        """Move the counter of one step and write the ledger.
+
+        :raise BudgetExceeded: when there is no room and nobody let the order pass
+        """
+        row = self._b2b_move_counter(step, "room")
         if row is None:
             permission, hold = self._b2b_budget_permission(step, permitted)
-            row = permission and consume(*arguments, digits=digits, force=True)
+            row = permission and self._b2b_move_counter(step, permission, hold)
         if not row and self.b2b_submit_state == "queued" and self.state != "sale":
             # Nobody has looked at it yet; the gate will say that there is no room.
-            return []
+            return
         if not row:
             raise BudgetExceeded(self._b2b_exceeded_finding(step.budget))
-        percents = alerts.parse(step.budget.alert_percents)
+        self._b2b_remember_budget(step)
         after = row.used + row.pending
-        before = alerts.reached(percents, row.amount, after - change.total)
-        if alerts.reached(percents, row.amount, after) > before:
+        before = alerts.reached(step.term.alerts, row.amount, after - step.change)
+        if alerts.reached(step.term.alerts, row.amount, after) > before:
             self.env["b2b.budget.alert"]._b2b_note_later(row.id)
-        return self._b2b_entry_values(step, row, permission, hold)
+
+    def _b2b_move_counter(self, step, permission, hold=None):
+        """The counter after the step; None when there is no room and none is given."""
+        return self.env["b2b.budget.period"]._b2b_consume(
+            step.budget.id,
+            step.period,
+            step.moved,
+            self._b2b_entry_values(step, permission, hold),
+            digits=step.currency.decimal_places,
+            force=permission != "room",
+        )
 
     def _b2b_budget_permission(self, step, permitted):
         """Why this order may go above the budget, or ``None``."""
@@ -324,7 +277,7 @@ class SaleOrder(models.Model):
         hold = self._b2b_released("budget", str(step.budget.id))
         if hold:
             return "release", hold
-        if step.budget.action == "warn" and self.state == "sale":
+        if step.term.action == "warn" and self.state == "sale":
             # The gate has asked the orderer; a later change is only recorded.
             return "warn", none
         return None, none
@@ -334,9 +287,9 @@ class SaleOrder(models.Model):
         effect = next((e for e in effects if e["budget"] == budget), None)
         return self._b2b_budget_finding(effect)
 
-    def _b2b_entry_values(self, step, row, permission, hold):
-        digits = step.budget.currency_id.decimal_places
-        left = row.left
+    def _b2b_entry_values(self, step, permission, hold=None):
+        """Rows of the ledger; period and what is left come with the counter."""
+        digits = step.currency.decimal_places
         later = sum(move.amount for move in step.moves)
         values = []
         for move in step.moves:
@@ -345,20 +298,19 @@ class SaleOrder(models.Model):
                 {
                     "date": fields.Datetime.now(),
                     "budget_id": step.budget.id,
-                    "period_id": row.id,
-                    "company_id": step.budget.company_id.id,
+                    "company_id": step.term.company_id,
                     "party_id": step.party_id,
                     "seat_id": step.seat_id,
                     "order_id": self.id,
                     "kind": move.kind,
                     "amount": SQL(float_repr(move.amount, digits)),
-                    "currency_id": step.budget.currency_id.id,
+                    "currency_id": step.term.currency_id,
                     "order_amount": step.order_moves[move.kind],
                     "order_currency_id": self.currency_id.id,
                     "rate": step.rate,
-                    "left_after": SQL(float_repr(left + later, digits)),
+                    "left_after": SQL(float_repr(later, digits)),
                     "permission": permission,
-                    "hold_id": hold.id or None,
+                    "hold_id": hold.id if hold else None,
                     "user_id": self.env.uid,
                 }
             )

@@ -6,7 +6,6 @@ from odoo.tools import SQL, float_repr
 from ..exceptions import CreditExceeded
 from ..rules import booking
 from ..rules.exposure import credit_share
-from .res_partner import STAFF
 
 # Everything that decides whether, how much and on whose credit an order counts.
 CREDIT_TRIGGERS = (
@@ -67,13 +66,6 @@ class SaleOrder(models.Model):
     """
 
     _inherit = "sale.order"
-
-    # Cached for the transaction: the gate, the booking and later changes ask for it.
-    b2b_credit_booked = fields.Json(
-        compute="_compute_b2b_credit_booked",
-        groups=STAFF,
-        help="What this order holds of each credit account, as plain values.",
-    )
 
     @api.constrains(*CREDIT_TRIGGERS)
     def _b2b_sync_credit(self):
@@ -165,40 +157,11 @@ class SaleOrder(models.Model):
         for step in steps:
             step.order._b2b_take_credit(step, permitted)
 
-    def _compute_b2b_credit_booked(self):
-        ids = tuple(filter(None, self._origin.ids))
-        found = {}
-        for row in self._b2b_read_credit_rows(ids):
-            found.setdefault(row[0], []).append(row[1:])
-        for order in self:
-            order.b2b_credit_booked = found.get(order._origin.id, [])
-
     def _b2b_credit_rows(self):
         """What this order has booked: {account id: CreditBooked}."""
         self.ensure_one()
         rows = (CreditBooked(*row) for row in self.sudo().b2b_credit_booked or ())
         return {row.account_id: row for row in rows}
-
-    def _b2b_read_credit_rows(self, ids):
-        """Sums of the ledger for these orders, in one query."""
-        if not ids:
-            return []
-        rows = self.env.execute_query(
-            SQL(
-                """SELECT order_id, account_id,
-                          SUM(amount) FILTER (WHERE kind = 'confirmed'),
-                          SUM(amount) FILTER (WHERE kind = 'waiting'),
-                          SUM(order_amount) FILTER (WHERE kind = 'confirmed'),
-                          SUM(order_amount) FILTER (WHERE kind = 'waiting'),
-                          (array_agg(rate ORDER BY id))[1],
-                          (array_agg(order_total ORDER BY id DESC))[1]
-                     FROM b2b_credit_entry
-                    WHERE order_id IN %s AND kind IN ('confirmed', 'waiting')
-                    GROUP BY order_id, account_id""",
-                ids,
-            )
-        )
-        return [(*row[:2], *(float(value or 0.0) for value in row[2:])) for row in rows]
 
     def _b2b_credit_steps(self, booked):
         """Steps from ``booked`` ({account id: CreditBooked}) to what shall be now."""

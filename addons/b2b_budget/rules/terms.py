@@ -55,6 +55,7 @@ class Terms:
     returns: str = "no"  # what gives money back: 'credit_note', 'goods', 'no'
     #: of a party group, those of the party that orders; None: a party's own budget
     members: tuple[Member, ...] | None = None
+    company_id: int = 0
 
     def period(self, day: date) -> Period | None:
         """Period of an order submitted on ``day``; None when it does not count."""

@@ -62,7 +62,11 @@ class SaleOrder(models.Model):
         if not slot:
             return dict.fromkeys(names, False)
         frame = self.env["b2b.delivery.frame"].sudo().browse(slot.frame_id or [])
-        schedule = frame.schedule_id or self._b2b_slot_schedules()[:1]
+        if frame and frame == self.sudo().b2b_frame_id:
+            # That of the frame; no need to read it again.
+            schedule = self.sudo().b2b_slot_schedule_id
+        else:
+            schedule = frame.schedule_id or self._b2b_slot_schedules()[:1]
         values = (slot.start, slot.end, slot.cutoff_at, frame.id, schedule.id)
         return dict(zip(names, values, strict=True))
 

@@ -97,8 +97,10 @@ class LoyaltyAccount(models.Model):
         self.env.cr.execute(self._b2b_book_sql(rows))
         accounts = accounts.browse([id_ for (id_,) in self.env.cr.fetchall()])
         self.env["b2b.loyalty.entry"].invalidate_model()
-        accounts.invalidate_recordset(["balance", "pending", "entry_ids"])
-        accounts.modified(["balance", "pending", "entry_ids"])
+        moved = {"pending" if row["kind"] == "pending" else "balance" for row in rows}
+        moved.add("entry_ids")
+        accounts.invalidate_recordset(moved)
+        accounts.modified(moved)
         return accounts
 
     def _b2b_book_sql(self, rows):

@@ -50,6 +50,7 @@ from . import (
     sale_order_floor,
     sale_order_line,
     sale_order_line_quantity,
+    sale_order_line_analytic,
     sale_order_line_explain,
 )
 from . import sale_order_prepayment

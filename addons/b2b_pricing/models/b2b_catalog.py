@@ -203,7 +203,10 @@ class Catalog(models.Model):
         Each condition is denied by itself: "not (a or b)" over a template makes the
         database list all that is hidden before it looks at the first product.
         """
-        kept = Domain(f"{prefix}b2b_excluded_catalog_ids", "not in", terms.catalog_ids)
+        kept = Domain.TRUE
+        if terms.catalog_ids:
+            name = f"{prefix}b2b_excluded_catalog_ids"
+            kept = Domain(name, "not in", terms.catalog_ids)
         if terms.category_ids:
             kept &= Domain(f"{prefix}categ_id", "not in", terms.category_ids)
         if terms.tag_ids:
@@ -226,7 +229,12 @@ class Catalog(models.Model):
         :param context: object with ``party``, ``seat``, ``agreement``, ``company``
             and ``address``
         """
-        return self._b2b_base_domain(context.company) & self._b2b_visible_domain(
+        return self._b2b_base_domain(context.company) & self._b2b_seen_domain(context)
+
+    @api.model
+    def _b2b_seen_domain(self, context):
+        """What the catalogs leave to who buys in a context."""
+        return self._b2b_visible_domain(
             context.party,
             context.company,
             seat=context.seat,
@@ -255,6 +263,12 @@ class Catalog(models.Model):
         """Those of the products that a context may see, in their order."""
         if not products:
             return self.env["product.product"].sudo()
+        if self._b2b_seen_domain(context).is_true():
+            # No catalog narrows anything: what is known of the products is enough.
+            base = self._b2b_base_domain(context.company)
+            # sudo: as in _b2b_products.
+            products = products.sudo().with_company(context.company)
+            return products.filtered("active").filtered_domain(base)
         allowed = self._b2b_products(context, Domain("id", "in", products.ids))
         ids = set(allowed.ids)
         return allowed.browse([pid for pid in products.ids if pid in ids])

@@ -1,4 +1,11 @@
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from odoo import models
+
+# Orders whose rewards the gate has just brought up to date. As for the gate itself a
+# variable of this thread: no caller can set it.
+_settled = ContextVar("b2b_rewards_settled", default=None)
 
 
 class SaleOrder(models.Model):
@@ -12,7 +19,18 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def action_confirm(self):
-        return self._b2b_gated(lambda orders: super(SaleOrder, orders).action_confirm())  # noqa: UP008
+        with self._b2b_remembering_settled():
+            return self._b2b_gated(
+                lambda orders: super(SaleOrder, orders).action_confirm()  # noqa: UP008
+            )
+
+    @contextmanager
+    def _b2b_remembering_settled(self):
+        token = _settled.set(set())
+        try:
+            yield
+        finally:
+            _settled.reset(token)
 
     def _compute_gift_card_count(self):
         """Credit controllers and others who read no cards open orders all the same."""
@@ -37,4 +55,15 @@ class SaleOrder(models.Model):
         result = super()._b2b_settle_lines()
         for order in self:
             order._update_programs_and_rewards()
+            if _settled.get() is not None:
+                _settled.get().add(order._b2b_gate_key())
         return result
+
+    def _update_programs_and_rewards(self):
+        # The confirmation itself asks once more. What the gate has settled and then
+        # examined stays as it is: the amount that passed is the one confirmed.
+        settled, key = _settled.get(), self._b2b_gate_key()
+        if settled and key in settled and self._b2b_is_inside_gate():
+            settled.discard(key)
+            return None
+        return super()._update_programs_and_rewards()
