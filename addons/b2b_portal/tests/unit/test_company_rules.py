@@ -4,7 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from odoo.addons.b2b_portal.rules import address, team_words
+from tests.support.rules import load_rules
+
+address = load_rules("b2b_portal", "address")
+team_words = load_rules("b2b_portal", "team_words")
 
 NOW = datetime(2026, 11, 23, 9, 52)
 
