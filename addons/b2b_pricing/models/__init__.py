@@ -65,7 +65,6 @@ from . import (
     sale_order_discount_finding,
     sale_order_margin,
     sale_order_line_limit,
-    sale_order_discount_wizard,
     b2b_order_hold_discount,
     res_company_conditions,
     res_config_settings_conditions,

@@ -29,7 +29,6 @@ class DiscountLimit(models.Model):
     )
     user_id = fields.Many2one(
         "res.users",
-        "User",
         ondelete="cascade",
         index="btree_not_null",
         domain=[("share", "=", False)],

@@ -84,7 +84,6 @@ class OrderCondition(models.Model):
     )
     agreement_id = fields.Many2one(
         "b2b.agreement",
-        "Agreement",
         index="btree_not_null",
         ondelete="cascade",
         check_company=True,

@@ -123,17 +123,6 @@ class OrderHold(models.Model):
         return True
 
 
-class OrderHoldDecide(models.TransientModel):
-    _inherit = "b2b.order.hold.decide"
-
-    lower_text = fields.Char(related="hold_id.lower_text", help="What it would do.")
-
-    def action_lower(self):
-        """Lower the discount to the limit, with the comment."""
-        self.ensure_one()
-        return self.hold_id.action_lower(self.comment or "")
-
-
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 

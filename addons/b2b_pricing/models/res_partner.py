@@ -103,7 +103,7 @@ class ResPartner(models.Model):
     @api.model
     def _b2b_agreement_domain(self, party, date=None):
         date = date or fields.Date.context_today(self)
-        owner = Domain("party_id", "=", party.id)
+        owner = Domain("party_id", "in", party.ids)
         if party.b2b_customer_group_id:
             owner |= Domain("customer_group_id", "=", party.b2b_customer_group_id.id)
         return (

@@ -16,7 +16,6 @@ class CatalogPreview(models.TransientModel):
     )
     agreement_id = fields.Many2one(
         "b2b.agreement",
-        "Agreement",
         compute="_compute_agreement_id",
         store=True,
         readonly=False,
