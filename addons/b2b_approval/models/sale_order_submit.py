@@ -205,6 +205,9 @@ class SaleOrder(models.Model):
                     tuple(ids),
                 )
             )
+        # Holds of a waiting order are decided in steps: read them afresh.
+        waiting = self.filtered(lambda o: o.b2b_submit_state in ("queued", "waiting"))
+        waiting.invalidate_recordset(flush=False)
         # A number that may be used once is looked up among the party's orders, so
         # two orders of such a party are submitted one after the other.
         parties = self.sudo().b2b_party_id

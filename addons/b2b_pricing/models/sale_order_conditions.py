@@ -4,8 +4,6 @@ from contextvars import ContextVar
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from odoo.addons.b2b_approval.models.sale_order_rest import is_closing
-
 from ..rules import conditions as rules
 from .sale_order_line_discount import pricing_by_system
 
@@ -158,7 +156,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if self.b2b_historical or self.state == "cancel":
             return None
-        if self.locked and not is_closing():
+        if self.locked and not self._b2b_is_closing():
             return None
         return KEPT if self.state == "sale" or self._b2b_is_submitted() else OPEN
 

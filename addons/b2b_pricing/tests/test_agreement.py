@@ -190,7 +190,7 @@ class TestAgreement(PricingCase):
         self.list.active = False
         rows = agreement._b2b_price_order_rows()
         self.assertTrue(rows[0]["archived"])
-        self.assertEqual([r["counts"] for r in rows], [False] * 4 + [True])
+        self.assertEqual([r["counts"] for r in rows], [False] * 5 + [True])
         fresh = self.env["b2b.agreement"].browse(
             agreement.action_new_version()["res_id"]
         )
