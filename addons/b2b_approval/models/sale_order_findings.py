@@ -49,7 +49,7 @@ class SaleOrder(models.Model):
             return None
         amount = self._b2b_limit_amount()
         values = {
-            "name": seat.person_id.name,
+            "name": seat.user_id.name or seat.person_id.name,
             "amount": self._b2b_money(amount),
             "limit": self._b2b_money(limit, currency),
             "basis": self._b2b_limit_basis_text(),

@@ -359,3 +359,14 @@ class Budget(models.Model):
                             budget=budget.name,
                         )
                     )
+
+    def _b2b_supervisors(self):
+        """Seats that supervise these budgets, found and read by one query."""
+        if not self:
+            return self.env["b2b.seat"]
+        self.flush_model(["supervisor_ids"])
+        listed = SQL(
+            "(SELECT seat_id FROM b2b_budget_supervisor_rel WHERE budget_id IN %s)",
+            tuple(self.ids),
+        )
+        return self.env["b2b.seat"].search_fetch([("id", "in", listed)])

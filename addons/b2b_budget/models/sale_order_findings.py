@@ -161,15 +161,19 @@ class SaleOrder(models.Model):
         )
 
     def _b2b_decider_names(self, finding):
-        names = self._b2b_buyer_deciders(finding).mapped("name")
-        return self.env._(" or ").join(names) or self.env._(
+        users = self._b2b_buyer_deciders(finding)
+        # Names alone: reading the users would bring all of them along.
+        people = self.env["res.partner"].sudo()
+        people = people.search_fetch([("user_ids", "in", users.ids)], ["name"])
+        return self.env._(" or ").join(people.mapped("name")) or self.env._(
             "your company's administrator"
         )
 
     def _b2b_buyer_deciders(self, finding):
         """A budget's own supervisors come first (DECISIONS 4)."""
         budget = self._b2b_finding_budget(finding)
-        users = budget.supervisor_ids.filtered(self._b2b_seat_may_decide).user_id
+        seats = budget._b2b_supervisors()
+        users = seats.filtered(self._b2b_seat_may_decide).user_id
         if users:
             return users
         return super()._b2b_buyer_deciders(finding)

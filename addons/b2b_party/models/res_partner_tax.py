@@ -98,15 +98,15 @@ class ResPartner(models.Model):
         party = self.sudo().commercial_partner_id
         union = self.env["res.country"]._b2b_union_codes()
         own = company.account_fiscal_country_id or company.country_id
-        start = goods_from.code or own.code or ""
-        end = place.sudo().country_id.code or own.code or ""
+        start = goods_from._b2b_code() or own._b2b_code()
+        end = place.sudo().country_id._b2b_code() or own._b2b_code()
         return tax_place.Supply(
             goods_from=start,
             goods_to=end,
-            own=own.code or "",
+            own=own._b2b_code(),
             from_eu=start in union,
             to_eu=end in union,
-            vat_country=tax_place.vat_country(party.vat, party.country_id.code or ""),
+            vat_country=tax_place.vat_country(party.vat, party.country_id._b2b_code()),
             vat_checked=party._b2b_vat_is_checked(),
         )
 

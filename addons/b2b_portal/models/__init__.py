@@ -30,5 +30,6 @@ from . import sale_order_pages
 from . import sale_order_words
 from . import portal_prepayment
 from . import sale_order_pay
+from . import sale_order_tax_names
 from . import portal_range
 from . import portal_conditions

@@ -188,12 +188,12 @@ class B2bPortalCart(models.AbstractModel):
 
     def _b2b_taxes(self, cart):
         """``[(tax group, amount)]``; the parts add up to the order's tax."""
-        sums = defaultdict(float)
+        sums, groups = defaultdict(float), cart._b2b_tax_groups()
         for line in cart.order_line.filtered("price_tax"):
-            sums[line.tax_ids[:1].tax_group_id] += line.price_tax
+            sums[groups[line.id][0]] += line.price_tax
         if not sums:
             return [(self.env._("Tax"), 0.0)] if cart else []
-        parts = [[group.name, cart.currency_id.round(v)] for group, v in sums.items()]
+        parts = [[name, cart.currency_id.round(v)] for (_id, name), v in sums.items()]
         parts[0][1] += cart.amount_tax - sum(amount for _name, amount in parts)
         return parts
 

@@ -164,9 +164,9 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if not self.amount_tax:
             return []
-        groups = self.order_line.tax_ids.tax_group_id
+        groups = {each for of in self._b2b_tax_groups().values() for each in of}
         if len(groups) == 1:
-            return [(groups.name, self.amount_tax)]
+            return [(name, self.amount_tax) for _id, name in groups]
         return [
             (group["group_name"], group["tax_amount_currency"])
             for subtotal in (self.tax_totals or {}).get("subtotals", [])

@@ -51,9 +51,10 @@ class SaleOrder(models.Model):
         pricelist = self.pricelist_id
         if not floors or not pricelist:
             return False
+        public = self.company_id.b2b_public_pricelist_id
+        (pricelist | public).mapped("b2b_fallback")  # both in one query
         if pricelist.id in floors or pricelist.b2b_fallback == "next":
             return True
-        public = self.company_id.b2b_public_pricelist_id
         return pricelist.b2b_fallback == "public" and public.id in floors
 
     def _b2b_floor_findings(self):
