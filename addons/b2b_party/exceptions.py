@@ -6,9 +6,15 @@ they carry let the gate and the portal say more than the sentence.
 
 from odoo.exceptions import UserError
 
+# The web client knows dialogs by the name of the class; without this hint ours would
+# show as "Oops!" with a traceback instead of the sentence.
+SHOWN_AS_USER_ERROR = {"exception_class": "odoo.exceptions.UserError"}
+
 
 class GateBlocked(UserError):
     """The order may not go on; ``findings`` says why, one entry per reason."""
+
+    context = SHOWN_AS_USER_ERROR
 
     def __init__(self, findings, for_buyer=False):
         self.findings = list(findings)
@@ -22,6 +28,8 @@ class LimitExceeded(UserError):
     The gate catches this class (and nothing wider) around each confirmation and
     turns it into a hold. Subclasses: budget and credit.
     """
+
+    context = SHOWN_AS_USER_ERROR
 
     def __init__(self, finding):
         self.finding = finding

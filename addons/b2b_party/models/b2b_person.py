@@ -12,7 +12,9 @@ class Person(models.Model):
 
     name = fields.Char(required=True, help="Name of the person, as on a business card.")
     email = fields.Char(
-        required=True, help="Where the person signs in and gets mail; used once only."
+        "E-mail",
+        required=True,
+        help="Where the person signs in and gets mail; used once only.",
     )
     login_user_id = fields.Many2one(
         "res.users",

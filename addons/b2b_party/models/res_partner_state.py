@@ -92,6 +92,8 @@ class ResPartner(models.Model):
             raise UserError(
                 self.env._("Choose what the block stops: orders, or deliveries too.")
             )
+        # Whoever was told of a block is not told again when it changes.
+        fresh = self.sudo().filtered(lambda party: party.b2b_state != "blocked")
         self._b2b_set_state(
             "blocked",
             b2b_block_level=level,
@@ -99,7 +101,7 @@ class ResPartner(models.Model):
             b2b_blocked_at=fields.Datetime.now(),
             b2b_blocked_by_id=self.env.uid,
         )
-        for party in self.sudo():
+        for party in fresh:
             party._b2b_tell_stopped()
         return True
 
@@ -111,13 +113,19 @@ class ResPartner(models.Model):
         """Open the dialog that asks what is stopped and why."""
         self.ensure_one()
         self._b2b_check_state_right()
+        context = {"default_party_id": self.id}
+        if self.b2b_state == "blocked":
+            context |= {
+                "default_level": self.b2b_block_level or ORDERS,
+                "default_reason": self.b2b_block_reason,
+            }
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Block %s", self.name),
             "res_model": "b2b.party.block",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_party_id": self.id},
+            "context": context,
         }
 
     def _b2b_check_state_right(self):

@@ -1,11 +1,12 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
+from odoo.http import serialize_exception
 from odoo.tests import tagged
 
 from odoo.addons.b2b_party.models.sale_order_gate import SaleOrder as Gate
 
-from ..exceptions import GateBlocked
+from ..exceptions import GateBlocked, LimitExceeded
 from .common import PartyCase
 
 
@@ -27,6 +28,17 @@ class TestGateFrame(PartyCase):
             self.assertIn(state, finding.message)
             self.assertNotIn(state, finding.buyer_message)
             self.assertEqual(order.state, "draft")
+
+    def test_the_web_client_shows_the_sentence_and_no_traceback(self):
+        self.party.b2b_state = "blocked"
+        with self.assertRaises(GateBlocked) as caught:
+            self._make_order().action_confirm()
+        for error in (caught.exception, LimitExceeded(caught.exception.findings[0])):
+            shown = serialize_exception(error)
+            self.assertEqual(
+                shown["context"]["exception_class"], "odoo.exceptions.UserError"
+            )
+            self.assertIn("is blocked", shown["arguments"][0])
 
     def test_retail_customers_do_not_pass_the_gate(self):
         customer = self.env["res.partner"].create(

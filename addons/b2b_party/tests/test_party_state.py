@@ -24,6 +24,18 @@ class TestPartyState(PartyCase):
         self.party.with_user(self.manager).action_b2b_activate()
         self.assertFalse(self.party.b2b_block_level or self.party.b2b_block_reason)
 
+    def test_a_block_changes_without_telling_everybody_again(self):
+        quote = self._make_order()
+        quote.state = "sent"
+        self._block()
+        told = len(quote.message_ids)
+        action = self.party.with_user(self.manager).action_b2b_open_block()
+        self.assertEqual(action["context"]["default_level"], "orders")
+        self.assertIn("overdue", action["context"]["default_reason"])
+        self._block("deliveries", "Fraud")
+        self.assertEqual(self.party.b2b_block_level, "deliveries")
+        self.assertEqual(len(quote.message_ids), told)
+
     def test_who_may(self):
         with self.assertRaises(AccessError):
             self.party.with_user(self.rep).action_b2b_open_block()
