@@ -22,6 +22,7 @@ from . import (
     test_price_order,
     test_quantity,
     test_quantity_exceptions,
+    test_real_prices,
     test_segment_list,
     test_supplier_net,
 )

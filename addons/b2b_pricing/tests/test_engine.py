@@ -9,7 +9,7 @@ from odoo.addons.b2b_pricing.models import product_pricelist_engine
 
 from .common import PricingCase
 
-CASES = 400
+CASES = 100
 
 
 @tagged("post_install", "-at_install")
