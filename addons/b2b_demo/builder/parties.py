@@ -112,7 +112,7 @@ def _parties(kit):
             "b2b_erp_ref": number.zfill(10),
             "b2b_currency_id": kit.env.ref(f"base.{currency}").id,
             "b2b_incoterm_id": kit.env.ref(
-                "account.incoterm_DAP" if country == "uk" else "account.incoterm_DPU"
+                "account.incoterm_DPU" if country == "fr" else "account.incoterm_DAP"
             ).id,
             "country_id": kit.env.ref(f"base.{country}").id,
             "vat": vat,

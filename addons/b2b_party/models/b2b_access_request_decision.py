@@ -149,7 +149,8 @@ class AccessRequest(models.Model):
                 "lang": self.lang or self.env.lang,
             }
         )
-        if not party.b2b_rep_ids and self.env.user.has_group("b2b_party.group_rep"):
+        nobody = not party.user_id and not party.b2b_rep_ids
+        if nobody and self.env.user.has_group("b2b_party.group_rep"):
             party.b2b_rep_ids = self.env.user
         return party
 
@@ -220,6 +221,8 @@ class AccessRequest(models.Model):
         self.invalidate_recordset(["state"])
 
     def _b2b_open_party(self):
+        if not self.party_id.has_access("read"):
+            return True  # a rule gave it to a colleague of a rep with own parties only
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",

@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import PartyCase
 
@@ -93,6 +93,18 @@ class TestAccessRequest(PartyCase):
         mail = self.env["mail.mail"].search([("email_to", "=", request.email)])
         self.assertEqual(len(mail), 1)
         self.assertEqual(request.handled_by_id, self.rep)
+
+    def test_who_a_rule_names_looks_after_the_new_party(self):
+        self.rep.b2b_own_parties_only = True
+        colleague = new_test_user(self.env, "b2b_test_tom", "b2b_party.group_rep")
+        self.env["b2b.account.manager.rule"].search([]).active = False
+        self.env["b2b.account.manager.rule"].create(
+            {"name": "Everybody", "user_ids": [(6, 0, colleague.ids)]}
+        )
+        request = self._ask()
+        self.assertIs(request.with_user(self.rep).action_accept(), True)
+        self.assertEqual(request.party_id.user_id, colleague)
+        self.assertFalse(request.party_id.b2b_rep_ids)
 
     def test_accept_twice_is_once(self):
         request = self._ask()

@@ -27,7 +27,11 @@ class SaleOrder(models.Model):
             if hold.severity != "warn":
                 waits = self.env._("Waits: %s", hold.buyer_message or hold.reason)
                 rows.append((hold.create_date, 0, waits, "", "fa-hourglass-half"))
-        for row in self.b2b_decision_ids.with_env(self.env):
+        # A warning that nobody could close is of our files, like the warning itself.
+        rows_told = self.b2b_decision_ids.filtered(
+            lambda row: row.verdict != "not_acknowledged"
+        )
+        for row in rows_told.with_env(self.env):
             icon = TIMELINE.get(row.verdict, "fa-check")
             said = row.comment if row._b2b_comment_is_for_buyer() else ""
             rows.append((row.decided_at, row.id, row._b2b_timeline_text(), said, icon))

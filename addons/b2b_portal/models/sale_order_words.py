@@ -137,13 +137,23 @@ class SaleOrder(models.Model):
             )
         return {
             order_steps.QUEUED: _("It is being confirmed; you may leave this page."),
-            order_steps.CONFIRMED: _("Sent %s. Nothing is left for you to do.", sent),
-            order_steps.DELIVERED: _("Ordered %s.", sent),
+            order_steps.CONFIRMED: self._b2b_with_channel(
+                _("Sent %s. Nothing is left for you to do.", sent)
+            ),
+            order_steps.DELIVERED: self._b2b_with_channel(_("Ordered %s.", sent)),
             order_steps.CANCELLED: _("Nothing more is delivered or invoiced."),
             order_steps.EXPIRED: _(
                 "Nobody decided in time. Order again at today's prices."
             ),
         }.get(where, "")
+
+    def _b2b_with_channel(self, text):
+        """The sentence, and how the order came when it was not by these pages."""
+        # sudo: the name of the channel of an own order, which the portal cannot read.
+        channel = self.sudo().b2b_channel_id
+        if not channel or channel.kind == "portal":
+            return text
+        return text + " " + self.env._("Sales channel: %s.", channel.name)
 
     def _b2b_step_rows(self, where):
         """The four-step line with what is known about each step."""

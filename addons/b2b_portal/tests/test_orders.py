@@ -109,6 +109,20 @@ class TestOrders(TradeHttpCase):
         self.assertIn("Order confirmation", page)
         self.assertIn(self.money(20), page)
 
+    def test_an_order_by_phone_says_so(self):
+        self.assertNotIn(
+            "Sales channel", self.page(f"/trade/orders/{self.own.id}").text
+        )
+        phone = self.env.ref("b2b_party.channel_phone")
+        order = self._make_order(b2b_channel_id=phone.id)
+        note = Finding(code="note", severity=WARN, side=BUYER, message="Look here.")
+        with patch.object(type(order), "_b2b_findings", lambda _order: [note]):
+            order._b2b_submit("phone")
+        page = self.page(f"/trade/orders/{order.id}").text
+        self.assertIn("Sales channel: Phone.", page)
+        self.assertEqual(order.b2b_decision_ids.verdict, "not_acknowledged")
+        self.assertFalse(order._b2b_history_rows())
+
     def test_who_took_note_of_a_warning_has_not_approved(self):
         order = self._make_order()
         note = Finding(code="note", severity=WARN, side=BUYER, message="Look here.")

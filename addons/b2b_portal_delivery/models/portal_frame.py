@@ -61,7 +61,7 @@ class B2bPortalFrame(models.AbstractModel):
         return rows + [
             {
                 "icon": "fa-truck",
-                "title": _("Delivery %s", order.b2b_slot_text),
+                "title": _("Delivery %s", order._b2b_delivery_fact()),
                 "text": text,
                 "sequence": 20,
             }

@@ -23,6 +23,6 @@ class SaleOrder(models.Model):
         return errors
 
     def _b2b_delivery_fact(self):
-        if self.b2b_slot_start and self.state in ("draft", "sent", "sale"):
+        if self.b2b_slot_start and self.state in ("draft", "sent"):
             return self.b2b_slot_text
         return super()._b2b_delivery_fact()

@@ -116,6 +116,14 @@ class TestPortalDelivery(TradeHttpCase):
         with self.assertQueryCount(40):
             self.page("/trade/cart")
 
+    def test_what_was_delivered_tells_the_true_day(self):
+        self.assertEqual(self.send().status_code, 303)
+        self.assertIn("Wed 25 Nov, 8", self.cart._b2b_delivery_fact())
+        self.cart.picking_ids.move_ids.quantity = 1
+        self.cart.picking_ids.button_validate()
+        self.assertEqual(self.cart.delivery_status, "full")
+        self.assertEqual(self.cart._b2b_delivery_fact(), "Mon 23 Nov")
+
     def test_waiting_order_says_until_when_the_slot_is_kept(self):
         self.buyer.role_id = self.small
         self.cart.order_line.product_uom_qty = 30
