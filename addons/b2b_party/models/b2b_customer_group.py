@@ -176,4 +176,5 @@ class CustomerGroup(models.Model):
                 *self._b2b_client_domain(),
             ],
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }

@@ -117,7 +117,7 @@ class TestOrders(TradeHttpCase):
         order = self._make_order(b2b_channel_id=phone.id)
         note = Finding(code="note", severity=WARN, side=BUYER, message="Look here.")
         with patch.object(type(order), "_b2b_findings", lambda _order: [note]):
-            order._b2b_submit("phone")
+            order.action_confirm()
         page = self.page(f"/trade/orders/{order.id}").text
         self.assertIn("Sales channel: Phone.", page)
         self.assertEqual(order.b2b_decision_ids.verdict, "not_acknowledged")
