@@ -14,6 +14,8 @@ from . import b2b_order_hold_mail
 from . import b2b_order_decision_pending
 from . import sale_order_snapshot
 from . import sale_order_submit
+from . import sale_order_waiting
+from . import sale_order_negative
 from . import sale_order_open
 from . import sale_order_gate
 from . import sale_order_deciders

@@ -179,6 +179,11 @@ class ApprovalRule(models.Model):
                     )
                 )
 
+    @api.constrains("currency_id", "company_id")
+    def _check_rate(self):
+        for rule in self:
+            rule.currency_id._b2b_check_rate(rule.company_id or self.env.company)
+
     @api.constrains("step_ids", "side", "staff_group", "active")
     def _check_steps(self):
         for rule in self.filtered("active"):

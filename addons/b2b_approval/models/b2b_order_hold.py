@@ -154,6 +154,7 @@ class OrderHold(models.Model):
             "permission": self.env._("Role"),
             "seat_limit": self.env._("Order limit"),
             "po_number": self.env._("Purchase order number"),
+            "negative": self.env._("Below zero"),
             "approval_rule": self.env._("Approval rule"),
         }
 

@@ -28,6 +28,7 @@ class OrderHold(models.Model):
         caused = hold.requested_by_id | hold.order_id.b2b_orderer_id
         return (
             user._is_internal()
+            and hold.company_id in user.company_ids
             and user not in caused
             and user.has_group(hold._b2b_staff_group())
         )
@@ -118,6 +119,8 @@ class OrderHold(models.Model):
                 )
             )
         if self._b2b_can_decide(user):
+            if state == "released":
+                self._b2b_check_in_time()
             return
         if self._b2b_was_asked(user):
             raise UserError(self._b2b_decided_text())
@@ -128,6 +131,19 @@ class OrderHold(models.Model):
                 name=self.waiting_for,
             )
         )
+
+    def _b2b_check_in_time(self):
+        """What was kept is free after its time; the job that says so may still come."""
+        until = self.order_id.b2b_keep_until
+        if until and until < fields.Datetime.now():
+            raise UserError(
+                self.env._(
+                    "%(order)s was kept until %(date)s; it has to be submitted again, "
+                    "at today's prices.",
+                    order=self.order_id.name,
+                    date=format_datetime(self.env, until, dt_format="EEE d MMM HH:mm"),
+                )
+            )
 
     def _b2b_was_asked(self, user):
         """Whether this user has answered, or an earlier step asked him and is done."""
@@ -189,9 +205,12 @@ class OrderHold(models.Model):
             hold._b2b_ask(asked - before)
 
     def _b2b_concerns(self, user):
-        """Whether a user may know of this hold: staff, and people of the party."""
+        """Whether a user may know of this hold: staff of the company that sells, and
+        people of the party."""
         self.ensure_one()
-        return user._is_internal() or self.party_id.id in user._b2b_party_ids()
+        if user._is_internal():
+            return self.company_id in user.company_ids
+        return self.party_id.id in user._b2b_party_ids()
 
     def _b2b_decided_text(self):
         """``Priya approved S00431 at 10:02``, for who comes second."""

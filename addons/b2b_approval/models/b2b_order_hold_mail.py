@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_datetime
 
 from odoo.addons.b2b_party.rules.finding import BUYER, WARN
 
@@ -39,6 +40,15 @@ class OrderHold(models.Model):
                 self[0].id,
                 email_values={"recipient_ids": [(4, user.partner_id.id)]},
             )
+
+    def _b2b_until_text(self):
+        """Until when it can be decided, as the reader's mail says it: in the time of
+        the customer's place."""
+        self.ensure_one()
+        zone = self.party_id.tz or self.company_id.partner_id.tz
+        return format_datetime(
+            self.env, self.keep_until, tz=zone or "UTC", dt_format="EEE d MMM HH:mm"
+        )
 
     def _b2b_announce_nobody(self):
         """Nobody is left to decide: ask the administrators, let us phone.

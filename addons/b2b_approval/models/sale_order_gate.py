@@ -1,9 +1,15 @@
+from textwrap import shorten
+
 from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.b2b_party.exceptions import GateBlocked, LimitExceeded
 from odoo.addons.b2b_party.rules.finding import AUTHORIZE, BLOCK, WARN, split
 
 from ..rules import deadline, snapshot
+
+#: Subjects of mails are no longer.
+SUBJECT_MOST = 90
 
 #: Decisions after which the order is its buyer's again.
 RETURNED = ("refused", "asked_back")
@@ -258,10 +264,30 @@ class SaleOrder(models.Model):
         # Mails only to who still has a seat; our own people read the order.
         partner = orderer.partner_id if orderer.active else orderer.partner_id.browse()
         self.message_post(
-            body=body, partner_ids=partner.ids, subtype_xmlid="mail.mt_comment"
+            body=body,
+            subject=shorten(body, SUBJECT_MOST, placeholder="…"),
+            partner_ids=partner.ids,
+            subtype_xmlid="mail.mt_comment",
         )
 
     def action_b2b_check_again(self):
-        """Staff button: evaluate the waiting order once more."""
-        self.check_access("write")
-        return self.action_confirm()
+        """Staff button: evaluate the waiting order once more.
+
+        Whoever decides about one of its holds may ask for it as well as those who may
+        change the order: what is answered is the same.
+        """
+        self.check_access("read" if self.env.user._is_internal() else "write")
+        for order in self:
+            if order.b2b_submit_state != "waiting":
+                raise UserError(self.env._("%s does not wait any more.", order.name))
+        if self.has_access("write"):
+            return self.action_confirm()
+        for order in self:
+            if not order._b2b_decidable_holds(self.env.user):
+                raise AccessError(
+                    self.env._("You decide about nothing of %s.", order.name)
+                )
+            # sudo: who decides need not have the right to change orders.
+            with order._b2b_unattended():
+                order.sudo().action_confirm()
+        return True

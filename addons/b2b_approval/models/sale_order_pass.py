@@ -45,6 +45,15 @@ class SaleOrder(models.Model):
                 continue
             order._b2b_evaluate_outside(now)
 
+    @api.constrains("b2b_seat_id")
+    def _check_b2b_gate_seat(self):
+        """Another seat has other limits and budgets: the pass was not for it."""
+        for order in self.sudo():
+            if order.state != "sale" or order.b2b_historical or not order.b2b_is_trade:
+                continue
+            if order.b2b_gate_pass and not order._b2b_is_inside_gate():
+                order._b2b_evaluate_outside(order._b2b_snapshot())
+
     def _b2b_evaluate_outside(self, now):
         """Evaluate an order that was confirmed or changed without the gate.
 

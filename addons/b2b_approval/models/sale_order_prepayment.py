@@ -45,6 +45,8 @@ class SaleOrder(models.Model):
     @api.model
     def _b2b_protected_fields(self):
         return super()._b2b_protected_fields() | {
+            # A payment counts for the order it was made for.
+            "transaction_ids",
             "b2b_prepayment_received",
             "b2b_prepayment_requested_at",
             "b2b_prepayment_reminded",

@@ -28,14 +28,17 @@ def line(product, unit, kind, quantity, price):
 
 
 def _by_article(lines):
-    """Sum quantities per article; of several prices the highest counts."""
+    """Sum quantities per article; of several prices the highest counts.
+
+    What a line takes back makes no room for more of the article in another line.
+    """
     articles = {}
     for product, unit, kind, quantity, price in lines:
         if kind in BY_TOTAL:
             continue
         key = (product, unit, kind)
         before, highest = articles.get(key, (0.0, price))
-        articles[key] = (before + quantity, max(highest, price))
+        articles[key] = (before + max(quantity, 0.0), max(highest, price))
     return articles
 
 

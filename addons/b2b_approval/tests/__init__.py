@@ -15,3 +15,5 @@ from . import test_rest_discount
 from . import test_release_covers
 from . import test_unusual
 from . import test_prepayment
+from . import test_system_fields
+from . import test_negative

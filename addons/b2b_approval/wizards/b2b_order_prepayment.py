@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+#: Above it nobody means an amount.
+MOST = 999_999_999
+
 
 class OrderPrepayment(models.TransientModel):
     """Dialog of the credit team: money for an order arrived."""
@@ -55,7 +58,7 @@ class OrderPrepayment(models.TransientModel):
             raise AccessError(self.env._("Only the credit team records payments."))
         if not reference:
             raise UserError(self.env._("Enter how to find the payment."))
-        if self.amount <= 0:
+        if not 0 < self.amount <= MOST:
             raise UserError(self.env._("Enter what arrived, more than zero."))
         if order._b2b_waits_for_buyer_side():
             raise UserError(

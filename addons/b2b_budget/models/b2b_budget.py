@@ -269,6 +269,11 @@ class Budget(models.Model):
                     )
                 )
 
+    @api.constrains("currency_id", "company_id")
+    def _check_rate(self):
+        for budget in self:
+            budget.currency_id._b2b_check_rate(budget.company_id)
+
     @api.constrains("period", "date_from", "date_to")
     def _check_dates(self):
         for budget in self:

@@ -58,7 +58,7 @@ class BudgetForm(models.AbstractModel):
         if not currency:
             errors["currency"] = self.env._("Choose one of those that are offered.")
             currency = own
-        elif currency != company.currency_id and not self._b2b_has_rate(currency):
+        elif not currency._b2b_has_rate(company):
             errors["currency"] = self.env._(
                 "We have no exchange rate for %(currency)s; choose %(own)s.",
                 currency=currency.name,
@@ -71,18 +71,6 @@ class BudgetForm(models.AbstractModel):
         """Currencies to choose from, the own one first."""
         others = self.env["res.currency"].sudo().search([("active", "=", True)])
         return own | others
-
-    def _b2b_has_rate(self, currency):
-        rates = self.env["res.currency.rate"].sudo()
-        return bool(
-            rates.search_count(
-                [
-                    ("currency_id", "=", currency.id),
-                    ("company_id", "in", (False, self.env.company.root_id.id)),
-                ],
-                limit=1,
-            )
-        )
 
     def _b2b_read_amounts(self, form, currency, party, values, errors):
         for name in ("amount", "max_order_amount"):

@@ -160,6 +160,11 @@ class CreditAccount(models.Model):
                 account.currency_id or own or account.company_id.currency_id
             )
 
+    @api.constrains("currency_id", "company_id")
+    def _check_rate(self):
+        for account in self:
+            account.currency_id._b2b_check_rate(account.company_id)
+
     @api.constrains("party_id")
     def _check_party(self):
         for account in self.sudo():

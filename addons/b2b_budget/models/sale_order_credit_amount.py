@@ -19,6 +19,10 @@ class SaleOrder(models.Model):
         "down payments that were invoiced. Independent of the invoicing policy.",
     )
 
+    @api.model
+    def _b2b_protected_fields(self):
+        return super()._b2b_protected_fields() | {"b2b_credit_amount"}
+
     @api.depends(
         "state",
         "b2b_historical",

@@ -35,8 +35,10 @@ def target(state: str, submit_state: str, amount: float, *, held: bool) -> Booki
     """What the order shall have booked on one budget.
 
     ``held``: an open hold says that this budget itself does not suffice. Such
-    an order reserves nothing; its release is its permission to book.
+    an order reserves nothing; its release is its permission to book. An order below
+    zero takes nothing, and gives nobody room for more.
     """
+    amount = max(amount, 0.0)
     if state == "sale":
         return Booking(used=amount)
     if state != "cancel" and submit_state in WAITING and not held:

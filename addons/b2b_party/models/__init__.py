@@ -58,6 +58,7 @@ from . import res_users_portal
 from . import res_users_agent
 from . import res_users_session
 from . import res_users_seat_groups
+from . import res_currency
 from . import sale_order
 from . import sale_order_gate
 from . import sale_order_channel
@@ -70,6 +71,8 @@ from . import account_move
 from . import sale_order_historical
 from . import sale_order_agent
 from . import sale_order_line
+from . import sale_order_system_fields
+from . import res_partner_moves
 from . import sale_order_seat
 from . import stock_picking
 from . import b2b_dashboard

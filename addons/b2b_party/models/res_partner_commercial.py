@@ -9,6 +9,11 @@ from odoo.exceptions import ValidationError
 _merging = ContextVar("b2b_merging", default=False)
 
 
+def is_merging():
+    """Whether contacts are being merged in this thread."""
+    return _merging.get()
+
+
 class ResPartner(models.Model):
     """Trade data is kept on the company; nobody changes it through a contact.
 

@@ -117,6 +117,7 @@ class TradeApprovals(http.Controller):
         orders = orders if decided else waiting
         if order_id:
             order = Order._b2b_approval_get(ctx, order_id)
+        opened = bool(order)
         # Not a slice: it would be read apart from the others.
         order = order or next(iter(orders), orders)
         mine = order._b2b_my_holds(ctx.user) if order not in soon.order_id else []
@@ -127,6 +128,7 @@ class TradeApprovals(http.Controller):
             "waiting_count": len(waiting),
             "waiting_sum": Order._b2b_approvals_sum(orders),
             "order": order,
+            "opened": opened,
             "mine": mine,
             "detail": order._b2b_approval_detail(ctx) if order else {},
             "effects": (

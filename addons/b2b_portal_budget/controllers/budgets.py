@@ -141,6 +141,7 @@ class TradeBudgets(http.Controller):
                 "number": number,
                 "last": max(1, -(-total // PER_PAGE)),
                 "chosen": chosen,
+                "opened": budget_id is not None,
                 "keeps": ctx.can(KEEPS) and not ctx.seat.is_agent,
                 "done": self._done(chosen, done),
                 "when": ctx.env["sale.order"]._b2b_when,

@@ -179,7 +179,10 @@ class B2bPortalBudgets(models.AbstractModel):
             "side": "start" if right else "end",
             "shift": 9 if right else -9,
             # below the word “today” where both would stand in one place
-            "left_at": max(picture.left_y - 8, picture.frame.top + 28),
+            "left_at": max(
+                (picture.left_y if right else picture.word_y) - 8,
+                picture.frame.top + 28,
+            ),
         }
 
     def _b2b_pace_words(self, item):

@@ -48,6 +48,13 @@ class Burndown:
     amounts: tuple
     dates: tuple
     left: float
+    #: lowest place of a word left of today's point that stays clear of the line
+    word_y: float = 0.0
+
+
+#: How far a word such as “£341.36” reaches, and a picture with room for five dates.
+WORD = 76
+WIDE = 500
 
 
 def nice_ceiling(amount, floor=0.0):
@@ -104,6 +111,11 @@ def burndown(amount, first, last, today, bookings, waiting=0.0, frame=None):
         points.append((x(day, end=True), y(left)))
     points.append((x(today, end=True), y(left)))
     line = " ".join(f"{px},{py}" for px, py in points)
+    word = min(
+        end[1]
+        for start, end in zip(points, points[1:], strict=False)
+        if end[0] > x(today, end=True) - WORD and start[1] == end[1]
+    )
     zero = y(0)
     area = f"{x(first)},{zero} {line} {x(today, end=True)},{zero}"
     return Burndown(
@@ -116,8 +128,11 @@ def burndown(amount, first, last, today, bookings, waiting=0.0, frame=None):
         waiting_y=y(left - waiting),
         zero_y=zero,
         amounts=tuple(Tick(y(v), v) for v in _amounts(top)),
-        dates=tuple(Tick(x(d), d) for d in _dates(first, last)),
+        dates=tuple(
+            Tick(x(d), d) for d in _dates(first, last, 4 if frame.width > WIDE else 2)
+        ),
         left=left,
+        word_y=word,
     )
 
 
@@ -126,12 +141,11 @@ def _amounts(top):
     return [top * i / parts for i in range(parts, -1, -1)]
 
 
-def _dates(first, last):
-    """Four to six days, the first and the last among them."""
+def _dates(first, last, parts=4):
+    """Days at even distances, the first and the last among them."""
     days = (last - first).days
-    if days < 4:
+    if days < parts:
         return [first + timedelta(days=i) for i in range(days + 1)]
-    parts = 4
     return [first + timedelta(days=round(days * i / parts)) for i in range(parts + 1)]
 
 

@@ -16,6 +16,9 @@ TRIGGERS = frozenset(
         "display_type",
     }
 )
+CONDITION_FIELDS = frozenset(
+    {"b2b_condition_kind", "b2b_carrier_price", "b2b_carrier_replaced"}
+)
 
 
 class SaleOrderLine(models.Model):
@@ -106,9 +109,12 @@ class SaleOrderLine(models.Model):
         return result
 
     @api.model
+    def _b2b_protected_fields(self):
+        return super()._b2b_protected_fields() | CONDITION_FIELDS
+
+    @api.model
     def _b2b_check_condition_kind(self, vals):
-        names = ("b2b_condition_kind", "b2b_carrier_price", "b2b_carrier_replaced")
-        if not self.env.su and any(vals.get(name) for name in names):
+        if not self.env.su and any(vals.get(name) for name in CONDITION_FIELDS):
             raise AccessError(
                 self.env._("Lines of order conditions are written by the system.")
             )

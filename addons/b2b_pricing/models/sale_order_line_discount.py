@@ -148,6 +148,10 @@ class SaleOrderLine(models.Model):
                 )
             )
 
+    @api.model
+    def _b2b_protected_fields(self):
+        return super()._b2b_protected_fields() | {"b2b_discount_by_id"}
+
     def _b2b_check_may_price(self, vals):
         """Prices and discounts are never a portal user's to write, by no path."""
         if self.env.su:

@@ -44,6 +44,11 @@ HEARTS = (85123, 1, "goods", 10.0, 10.0)
         (order(HEARTS, party=2), False),
         (order((85123, 1, "goods", 4.0, 10.0), (85123, 1, "goods", 6.0, 10.0)), True),
         (order((85123, 1, "goods", 4.0, 10.0), (85123, 1, "goods", 7.0, 10.0)), False),
+        # what one line takes back makes no room in another
+        (
+            order((85123, 1, "goods", 60.0, 10.0), (85123, 1, "goods", -50.0, 10.0)),
+            False,
+        ),
         (order(), True),
     ],
 )

@@ -33,6 +33,11 @@ def test_target(state, submit_state, held, wanted):
     assert booking.target(state, submit_state, 70, held=held) == wanted
 
 
+def test_an_order_below_zero_makes_no_room():
+    assert booking.target("sale", "done", -500.0, held=False) == Booking()
+    assert booking.target("draft", "waiting", -500.0, held=False) == Booking()
+
+
 def test_moves_lead_from_booked_to_wanted_and_then_stop():
     wanted, booked = Booking(used=70.0), Booking(pending=70.0)
     moves = booking.moves(wanted, booked, cents)

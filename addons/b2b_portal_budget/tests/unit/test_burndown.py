@@ -88,3 +88,18 @@ def test_bar(arguments, parts):
     bar = rules.bar(*arguments)
     keys = ("booked", "waiting", "order", "over", "tick")
     assert tuple(bar[k] for k in keys) == parts
+
+
+def test_a_word_at_the_end_stays_clear_of_the_line():
+    rows = [(date(2026, 11, 5), 5000), (date(2026, 11, 28), 300)]
+    picture = rules.burndown(6000, FIRST, LAST, LAST, rows)
+    # the step of 28 Nov is less than a word wide, so the level before it counts
+    assert picture.word_y < picture.left_y
+    early = rules.burndown(6000, FIRST, LAST, LAST, rows[:1])
+    assert early.word_y == early.left_y
+
+
+def test_a_narrow_picture_has_three_dates():
+    narrow = rules.Frame(width=340)
+    picture = rules.burndown(6000, FIRST, LAST, TODAY, [], frame=narrow)
+    assert [tick.value.day for tick in picture.dates] == [1, 15, 30]
