@@ -95,9 +95,11 @@ class ProductPricelist(models.Model):
         result = super()._get_country_pricelist_multi(country_ids)
         public = self._b2b_public()
         for country, pricelist in result.items():
-            # Odoo's last resorts (a system parameter, "any list") may be private.
-            if not pricelist.country_group_ids or pricelist.b2b_private:
-                result[country] = public
+            # Odoo's last resorts (a system parameter, "any list") may be private,
+            # archived or another company's.
+            usable = pricelist.filtered(lambda p: not p.b2b_private)._b2b_usable()
+            if not usable.country_group_ids:
+                result[country] = public or usable
         return result
 
     @api.model

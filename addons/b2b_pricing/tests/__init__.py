@@ -19,6 +19,7 @@ from . import (
     test_order_conditions,
     test_rest_order_discount,
     test_price_check,
+    test_price_last_resort,
     test_price_order,
     test_quantity,
     test_quantity_exceptions,
