@@ -114,18 +114,20 @@ class OrderHold(models.Model):
         return holds
 
     def _b2b_announce(self):
-        """The credit team gets mail and a task for each new hold of theirs."""
+        """The credit team gets a task for each new hold of theirs, and one mail."""
         result = super()._b2b_announce()
         # sudo: a buyer or a rep caused it; the task is for the credit team.
-        for hold in self.sudo().filtered("credit_account_id"):
-            if hold.severity != "warn":
-                hold._b2b_tell_credit_team()
+        holds = self.sudo().filtered("credit_account_id")
+        holds = holds.filtered(lambda hold: hold.severity != "warn")
+        for hold in holds:
+            hold._b2b_give_credit_task()
+        for order in holds.order_id:
+            holds.filtered(lambda h, o=order: h.order_id == o)._b2b_mail_credit_team()
         return result
 
-    def _b2b_tell_credit_team(self):
+    def _b2b_give_credit_task(self):
         self.ensure_one()
-        account, order = self.credit_account_id, self.order_id
-        team = account._b2b_team()
+        order, team = self.order_id, self.credit_account_id._b2b_team()
         if not team:
             return
         # On the order, not on the account: many orders that begin to wait at the same
@@ -140,10 +142,18 @@ class OrderHold(models.Model):
             date_deadline=self.keep_until.date(),
             user_id=team[0].id,
         )
+
+    def _b2b_mail_credit_team(self):
+        """One mail to each, with all reasons of one order that are his."""
         template = self.env.ref("b2b_budget.mail_template_credit_hold", False)
-        for user in team if template else ():
-            template.with_context(lang=user.lang, b2b_reader=user.name).send_mail(
-                self.id, email_values={"recipient_ids": [(4, user.partner_id.id)]}
+        teams = {hold: hold.credit_account_id._b2b_team() for hold in self}
+        people = self.env["res.users"].union(*teams.values())
+        for user in people if template else ():
+            holds = self.filtered(lambda hold, u=user: u in teams[hold])
+            template.with_context(
+                lang=user.lang, b2b_reader=user.name, b2b_hold_ids=holds.ids
+            ).send_mail(
+                holds[0].id, email_values={"recipient_ids": [(4, user.partner_id.id)]}
             )
 
     def write(self, vals):

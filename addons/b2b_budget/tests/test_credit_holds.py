@@ -206,6 +206,24 @@ class TestCreditHolds(CreditCase):
         hold.with_user(self.credit).action_refuse("not now")
         self.assertFalse(order.activity_ids)
 
+    def test_two_reasons_are_one_mail(self):
+        self.account.write(
+            {"user_id": self.credit.id, "overdue_action": "hold", "overdue_days": 1}
+        )
+        self._bill(60.0, due=-30)
+        order = self._make_order(quantity=15)
+        self._submit(order)
+        self.assertEqual(
+            set(order.b2b_open_hold_ids.mapped("code")), {"credit", "overdue"}
+        )
+        mails = self.env["mail.mail"].search(
+            [("subject", "like", f"{order.name} of%waits for credit")]
+        )
+        self.assertEqual(len(mails), 1)
+        self.assertEqual(mails.recipient_ids, self.credit.partner_id)
+        for words in ("too much", "are overdue for more than 1 days"):
+            self.assertIn(words, mails.body_html)
+
     def test_figures_are_told_only_to_seats_that_see_credit(self):
         order = self._make_order(quantity=15)
         (finding,) = [f for f in order._b2b_findings() if f.code == "credit"]
