@@ -39,6 +39,7 @@ STEPS = (
     "alerts",
     "conditions",
     "figures",
+    "dates",
 )
 
 

@@ -5,7 +5,7 @@ They come after the other orders: those were sent before the rules were made.
 
 from datetime import timedelta
 
-from odoo import Command
+from odoo import Command, fields
 
 from .articles import article
 from .clock import at
@@ -17,7 +17,7 @@ from .people import seat
 ORDERS = {
     # Nell's lamps wait in "Shop floor" as well
     "waiting_shop": (
-        "nell", "yard", "21731:72 79321:24 84946:12", "PO 45 1189", "", 1, 10,
+        "nell", "yard", "21731:72 79321:24 84946:12", "PO 45 1189", "", 1, 13,
     ),
     "waiting_lighting": (
         "owen", "leeds", "21731:72 79321:24 84946:24", "PO 45 1192", "", 1, 16,
@@ -98,6 +98,7 @@ def _order(kit, key):
                 "company_id": kit.company.id,
                 "user_id": buyer.party_id.b2b_rep_ids[:1].id,
                 "client_order_ref": reference,
+                "date_order": fields.Datetime.now(),
                 "b2b_reason": reason,
                 "order_line": [
                     Command.create(

@@ -20,14 +20,19 @@ APPROVER = {"buyer": "user_approver", "owen": "user_approver"}
 
 
 def build(kit):
+    later = []
     for index, plan in enumerate(PLANS):
         if not kit.find(f"order_{plan.key}"):
             moment = _moment(kit, plan, index)
+            later = _catch_up(kit, later, moment)
             with at(moment):
                 order = _draft(kit, plan)
                 kit.name(order, [f"order_{plan.key}"])
                 _submit(kit, order, plan)
             _follow_up(kit, order, plan, moment)
+            if plan.state == "rest":
+                later.append((_later(moment, 6), order))
+    _catch_up(kit, later)
     _phone_orders(kit)
     # Nobody is to get mail from a demo.
     kit.env["mail.mail"].search([("state", "=", "outgoing")]).unlink()
@@ -53,6 +58,7 @@ def _draft(kit, plan):
         "user_id": place.party_id.b2b_rep_ids[:1].id,
         "b2b_channel_id": kit.env.ref("b2b_party.channel_portal").id,
         "client_order_ref": plan.reference,
+        "date_order": fields.Datetime.now(),
         "b2b_is_cart": plan.state == "cart",
         "order_line": [
             (0, 0, {"product_id": article(kit, code).id, "product_uom_qty": float(qty)})
@@ -90,15 +96,24 @@ def _follow_up(kit, order, plan, moment):
     if plan.state in ("partly", "rest", "delivered", "invoiced", "paid"):
         with at(_later(moment, 2)):
             _deliver(order, share=0.5 if plan.state in ("partly", "rest") else 1.0)
-    if plan.state == "rest":
-        with at(_later(moment, 6)):
-            _close_rest(kit, order)
     if plan.state in ("invoiced", "paid"):
         with at(_later(moment, 3)):
             _invoice(order)
     if plan.state == "paid":
         with at(_later(moment, 9)):
             _pay(kit, order.invoice_ids)
+
+
+def _catch_up(kit, later, until=None):
+    """Close the rests that were closed before the next order came in.
+
+    Movements of a budget say what was left after each, so their order counts.
+    """
+    for moment, order in later:
+        if until is None or moment <= until:
+            with at(moment):
+                _close_rest(kit, order)
+    return [row for row in later if until is not None and row[0] > until]
 
 
 def _later(moment, days):

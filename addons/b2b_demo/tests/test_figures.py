@@ -85,6 +85,18 @@ class TestFigures(DemoCase):
             {row["name"] for row in data["people"]}, {"Hannah Dale", "Nell Hart"}
         )
 
+    def test_what_was_written_down_later_bears_its_own_day(self):
+        order = self.get("order_waiting_shop")
+        self.assertEqual(order.b2b_open_hold_ids.create_date, order.b2b_submitted_at)
+        self.assertEqual(order.date_order, order.b2b_submitted_at)
+        entries = self.env["b2b.credit.entry"].search([("order_id", "=", order.id)])
+        self.assertEqual(set(entries.mapped("date")), {order.b2b_submitted_at})
+        self.assertEqual(entries.user_id, order.b2b_orderer_id)
+        budgets = self.env["b2b.budget.entry"].search(
+            [("budget_id", "=", self.get("budget_shop_floor").id)], order="id"
+        )
+        self.assertEqual(budgets.mapped("date"), sorted(budgets.mapped("date")))
+
     def test_a_prepaid_order_waits_and_a_rest_is_closed(self):
         order = self.get("order_waiting_money")
         self.assertEqual(order.b2b_open_hold_ids.mapped("code"), ["prepayment"])
