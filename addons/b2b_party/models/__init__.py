@@ -54,6 +54,7 @@ from . import product_supplierinfo
 from . import res_partner_address_checks
 from . import res_company
 from . import res_users
+from . import stock_warehouse
 from . import res_users_portal
 from . import res_users_agent
 from . import res_users_session

@@ -38,14 +38,14 @@ class SaleOrder(models.Model):
         """The address that decides: of the delivery, or our warehouse's."""
         self.ensure_one()
         if self.b2b_pickup:
-            warehouse = self.sudo().warehouse_id.partner_id
+            warehouse = self.sudo().warehouse_id._b2b_address()
             return warehouse or self.sudo().company_id.partner_id
         return self.partner_shipping_id or self.partner_id
 
     def _b2b_goods_from(self):
         """Country in which the goods start."""
         self.ensure_one()
-        warehouse = self.sudo().warehouse_id.partner_id.country_id
+        warehouse = self.sudo().warehouse_id._b2b_address().country_id
         return warehouse or self.sudo().company_id.country_id
 
     def _b2b_supply(self):

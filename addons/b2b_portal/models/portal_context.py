@@ -92,5 +92,5 @@ class B2bPortalContext(models.AbstractModel):
             if holder and holder._b2b_tax_position():
                 if not holder._b2b_tax_fault(address):
                     return holder._b2b_tax_position()
-        goods_from = ctx.warehouse.partner_id.country_id or ctx.company.country_id
+        goods_from = ctx.warehouse._b2b_address().country_id or ctx.company.country_id
         return party._b2b_supply_position(address, goods_from, ctx.company)

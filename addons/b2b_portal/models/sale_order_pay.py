@@ -30,16 +30,17 @@ class SaleOrder(models.Model):
     def _b2b_from_portal(self):
         """Whether a seat of the customer orders here, in the role it has."""
         order = self.sudo()
-        channel = order.b2b_channel_id
+        role, channel = order.b2b_seat_id.role_id, order.b2b_channel_id
+        if not role:
+            return False
         # By the number first, which costs no query on pages with many orders.
         number = self.env["ir.model.data"]._xmlid_to_res_id
         usual = (number(name, raise_if_not_found=False) for name in CHANNELS)
-        portal = (
+        return bool(
             order.b2b_is_cart
             or (channel.id and channel.id in usual)
             or channel.code in ("portal", "agent")
         )
-        return bool(portal and order.b2b_seat_id.role_id)
 
     def _b2b_role_on_account(self):
         """Whether the role of the orderer includes ordering on account."""
