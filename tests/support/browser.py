@@ -21,11 +21,15 @@ OPTIONS = (
 )
 SHOTS = STATE / "screenshots"
 TIMEOUT = 30_000
+#: What is expected may take so long on a machine that does other things as well.
+PATIENCE = 20_000
 
 
 @pytest.fixture(scope="session")
 def browser():
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     executable = system.find(system.BROWSER)
     if not executable:
