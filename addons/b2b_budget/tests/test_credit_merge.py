@@ -42,6 +42,8 @@ class TestCreditMerge(CreditCase):
         if euro == self.env.company.currency_id:
             euro = self.env.ref("base.USD")
         euro.active = True
+        rate = {"currency_id": euro.id, "rate": 1.17, "name": "2020-01-01"}
+        self.env["res.currency.rate"].create(rate)
         self._make_account(60.0, party=self.rival_party, currency_id=euro.id)
         with self.assertRaisesRegex(UserError, "different currencies"):
             self._merge()
