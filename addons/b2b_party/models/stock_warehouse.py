@@ -19,6 +19,8 @@ class StockWarehouse(models.Model):
         return self.sudo().partner_id.id
 
     def write(self, vals):
+        written = super().write(vals)
         if "partner_id" in vals:
+            # Afterwards: what is asked while it is written may remember the old one.
             self.env.registry.clear_cache()
-        return super().write(vals)
+        return written
