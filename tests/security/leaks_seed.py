@@ -173,7 +173,8 @@ def own_party(env):
     segments = env["b2b.party.segment"].search([("name", "not like", MARK)])
     for number, segment in enumerate(segments):
         segment.name = f"{word('ownsegment')} {number}"
-    party.write({"comment": word("owncomment"), "ref": word("ownref")})
+    # Not our number of him: electronic papers carry it, so that he can name it to us.
+    party.comment = word("owncomment")
     party.b2b_agreement_ids.note = word("ownnote")
     for catalog in env["b2b.catalog"].search([("name", "not like", MARK)]):
         catalog.name = f"{word('owncatalog')} {catalog.id}"

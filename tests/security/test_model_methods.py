@@ -71,6 +71,7 @@ BUYER_MAY = {
     ("sale.order", "copy_data"),
     ("sale.order.line", "b2b_explain_price"),
     ("res.partner", "address_get"),
+    ("mail.message", "read"),
 }
 
 
@@ -81,6 +82,7 @@ def records(staff, victim, offered):
         "sale.order": [("id", "=", victim.order)],
         "sale.order.line": [("order_id", "=", victim.order)],
         "res.partner": [("id", "=", victim.party)],
+        "mail.message": [("model", "=", "sale.order"), ("res_id", "=", victim.order)],
     }
     models = {model for model, _method, _required in offered["methods"]}
     models |= {

@@ -23,6 +23,8 @@ SHOTS = STATE / "screenshots"
 TIMEOUT = 30_000
 #: What is expected may take so long on a machine that does other things as well.
 PATIENCE = 20_000
+#: Signs of a page that are told when its test fails.
+SAID = 1500
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +48,8 @@ def browser():
 def page(browser, demo_server, request):
     """A page of its own session; `page.goto("/trade")` means the demo server.
 
-    Errors of scripts fail the test; a failed test leaves a picture in .b2b/screenshots.
+    Errors of scripts fail the test; a failed test leaves a picture in .b2b/screenshots
+    and tells what stood on the page.
     """
     context = browser.new_context(
         base_url=demo_server.url,
@@ -63,6 +66,7 @@ def page(browser, demo_server, request):
         SHOTS.mkdir(exist_ok=True)
         name = request.node.nodeid.rpartition("/")[2].replace("::", "-")
         opened.screenshot(path=SHOTS / f"{name}.png")
+        print(f"{opened.url}\n{opened.inner_text('body')[:SAID]}")
     context.close()
     assert not errors, f"Errors in the browser: {errors}"
 

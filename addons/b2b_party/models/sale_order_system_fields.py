@@ -18,7 +18,9 @@ def plain_defaults(records, default_get, names, closed):
     :param default_get: the original method
     :param names: of the fields that are asked for
     :param closed: names of fields that only the system writes
+    :raise AccessError: for who may not create such a record
     """
+    records.check_access("create")
     values = default_get([name for name in names if name not in closed])
     for name in closed.intersection(names):
         field = records._fields[name]
