@@ -64,3 +64,10 @@ def sessions(stack, db_factory):
     found = Sessions(stack, db_factory(template))
     yield found
     found.close()
+
+
+@pytest.fixture
+def buyers(request):
+    """How many buyers a party gets: three, or as many as the test is marked with."""
+    marker = request.node.get_closest_marker("buyers")
+    return marker.args[0] if marker else 3

@@ -15,9 +15,9 @@ BUYERS = 16
 class Race:
     """One party with its budget; each test has its own."""
 
-    def __init__(self, sessions):
+    def __init__(self, sessions, buyers):
         self.sessions = sessions
-        made = sessions.one("make_party", buyers=BUYERS)
+        made = sessions.one("make_party", buyers=buyers)
         self.__dict__.update(made)
 
     def budget(self, amount, action="block"):
@@ -30,7 +30,7 @@ class Race:
         )
         return self.budget_id
 
-    def orders(self, quantity, count=BUYERS):
+    def orders(self, quantity, count=None):
         return self.sessions.one(
             "make_orders",
             seats=self.seats[:count],
@@ -60,14 +60,15 @@ class Race:
 
 
 @pytest.fixture
-def race(sessions):
-    return Race(sessions)
+def race(sessions, buyers):
+    return Race(sessions, buyers)
 
 
 def told(answer):
     return answer.error == "GateBlocked" and "Shop floor" in answer.message
 
 
+@pytest.mark.buyers(BUYERS)
 def test_sixteen_buyers_of_whom_three_fit(race):
     race.budget(100)
     answers = race.sessions.at_once(*race.submissions(race.orders(quantity=3)))
@@ -78,6 +79,7 @@ def test_sixteen_buyers_of_whom_three_fit(race):
     assert len(found.entries) == 3
 
 
+@pytest.mark.buyers(BUYERS)
 def test_sixteen_buyers_whose_orders_wait_for_a_decision(race):
     race.budget(100, action="authorize")
     answers = race.sessions.at_once(*race.submissions(race.orders(quantity=3)))
@@ -86,6 +88,7 @@ def test_sixteen_buyers_whose_orders_wait_for_a_decision(race):
     assert (found.used, found.pending, found.held) == (90, 0, 13)
 
 
+@pytest.mark.buyers(BUYERS)
 def test_sixteen_buyers_who_all_fit(race):
     race.budget(1000)
     answers = race.sessions.at_once(*race.submissions(race.orders(quantity=3)))
@@ -95,6 +98,7 @@ def test_sixteen_buyers_who_all_fit(race):
     assert race.figures().used == 480
 
 
+@pytest.mark.buyers(5)
 def test_buyers_who_do_not_line_up_are_repeated(race):
     race.budget(100)
     orders = race.orders(quantity=3, count=5)
@@ -221,6 +225,7 @@ def test_cancelled_while_another_takes_the_rest(race):
     assert race.figures().used in (0, 60)
 
 
+@pytest.mark.buyers(6)
 def test_two_batches_in_opposite_order(race):
     race.budget(1000)
     orders = race.orders(quantity=4, count=6)

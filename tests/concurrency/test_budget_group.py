@@ -15,10 +15,10 @@ BUYERS = 8
 class Race:
     """Two parties with one budget between them."""
 
-    def __init__(self, sessions):
+    def __init__(self, sessions, buyers):
         self.sessions = sessions
         self.shops = [
-            SimpleNamespace(**sessions.one("make_party", buyers=BUYERS))
+            SimpleNamespace(**sessions.one("make_party", buyers=buyers))
             for _shop in range(2)
         ]
 
@@ -31,7 +31,7 @@ class Race:
         )
         self.budget_id, self.group_id = made["budget"], made["group"]
 
-    def orders(self, shop, quantity, count=BUYERS):
+    def orders(self, shop, quantity, count=None):
         return self.sessions.one(
             "make_orders",
             seats=shop.seats[:count],
@@ -56,10 +56,11 @@ class Race:
 
 
 @pytest.fixture
-def race(sessions):
-    return Race(sessions)
+def race(sessions, buyers):
+    return Race(sessions, buyers)
 
 
+@pytest.mark.buyers(BUYERS)
 def test_sixteen_buyers_of_two_parties_of_whom_three_fit(race):
     race.budget(100)
     wanted = [
@@ -77,6 +78,7 @@ def test_sixteen_buyers_of_two_parties_of_whom_three_fit(race):
     assert race.sessions.one("alerts", budget=race.budget_id) == [50, 80]
 
 
+@pytest.mark.buyers(BUYERS)
 def test_sixteen_buyers_of_two_parties_whose_orders_wait(race):
     race.budget(100, action="authorize")
     wanted = [

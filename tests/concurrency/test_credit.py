@@ -15,9 +15,9 @@ BUYERS = 16
 class Race:
     """One party with its account; each test has its own."""
 
-    def __init__(self, sessions):
+    def __init__(self, sessions, buyers):
         self.sessions = sessions
-        self.__dict__.update(sessions.one("make_party", buyers=BUYERS))
+        self.__dict__.update(sessions.one("make_party", buyers=buyers))
 
     def limit(self, amount, action="hold"):
         self.account = self.sessions.one(
@@ -25,7 +25,7 @@ class Race:
         )
         return self.account
 
-    def orders(self, quantity, count=BUYERS):
+    def orders(self, quantity, count=None):
         return self.sessions.one(
             "make_orders",
             seats=self.seats[:count],
@@ -61,10 +61,11 @@ class Race:
 
 
 @pytest.fixture
-def race(sessions):
-    return Race(sessions)
+def race(sessions, buyers):
+    return Race(sessions, buyers)
 
 
+@pytest.mark.buyers(BUYERS)
 def test_sixteen_buyers_of_whom_three_fit(race):
     race.limit(100)
     answers = race.sessions.at_once(*race.submissions(race.orders(quantity=3)))
@@ -73,6 +74,7 @@ def test_sixteen_buyers_of_whom_three_fit(race):
     assert (found.confirmed, found.waiting, found.held) == (90, 0, 13)
 
 
+@pytest.mark.buyers(BUYERS)
 def test_sixteen_buyers_of_whom_three_fit_and_the_others_are_refused(race):
     race.limit(100, action="block")
     answers = race.sessions.at_once(*race.submissions(race.orders(quantity=3)))
@@ -82,6 +84,7 @@ def test_sixteen_buyers_of_whom_three_fit_and_the_others_are_refused(race):
     assert race.figures().confirmed == 90
 
 
+@pytest.mark.buyers(BUYERS)
 def test_sixteen_buyers_who_all_fit_line_up(race):
     race.limit(1000)
     answers = race.sessions.at_once(*race.submissions(race.orders(quantity=3)))
@@ -90,6 +93,7 @@ def test_sixteen_buyers_who_all_fit_line_up(race):
     assert race.figures().confirmed == 480
 
 
+@pytest.mark.buyers(5)
 def test_those_who_do_not_line_up_are_repeated(race):
     race.limit(100)
     wanted = race.submissions(race.orders(quantity=3, count=5))
@@ -187,15 +191,16 @@ def test_confirmed_while_the_limit_is_lowered(race):
     assert (found.confirmed, found.held) in ((80, 0), (0, 1))
 
 
-def test_own_account_and_that_of_the_group(race, sessions):
-    other = Race(sessions)
+@pytest.mark.buyers(8)
+def test_own_account_and_that_of_the_group(race, sessions, buyers):
+    other = Race(sessions, buyers)
     group = sessions.one("make_credit_group", parties=[race.party, other.party])
     race.limit(100)
     other.limit(100)
     shared = sessions.one("make_credit", group=group, limit=120)
     answers = sessions.at_once(
-        *race.submissions(race.orders(quantity=3, count=8)),
-        *other.submissions(other.orders(quantity=3, count=8)),
+        *race.submissions(race.orders(quantity=3)),
+        *other.submissions(other.orders(quantity=3)),
     )
     assert not any(answer.error for answer in answers), answers
     done = Counter(a.result for a in answers)["done"]

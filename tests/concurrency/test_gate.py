@@ -13,8 +13,8 @@ from tests.concurrency.test_budget import Race
 class Waiting(Race):
     """An order of 150 that waits for the approvers of a budget of 100."""
 
-    def __init__(self, sessions):
-        super().__init__(sessions)
+    def __init__(self, sessions, buyers):
+        super().__init__(sessions, buyers)
         self.budget(100, action="authorize")
         (self.order,) = self.orders(quantity=15, count=1)
         assert sessions.one("submit", order=self.order) == "waiting"
@@ -35,8 +35,8 @@ class Waiting(Race):
 
 
 @pytest.fixture
-def waiting(sessions):
-    return Waiting(sessions)
+def waiting(sessions, buyers):
+    return Waiting(sessions, buyers)
 
 
 def test_released_while_the_order_grows(waiting):

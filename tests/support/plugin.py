@@ -54,6 +54,7 @@ def pytest_generate_tests(metafunc):
 def pytest_configure(config):
     config.addinivalue_line("markers", "slow: takes long; left out by --fast")
     config.addinivalue_line("markers", "browser: needs Chromium; left out by --fast")
+    config.addinivalue_line("markers", "buyers(number): how many buyers a party has")
     if not is_worker(config):
         config.pluginmanager.register(
             RunCount(config.getoption("--at-least")), "b2b-run-count"
