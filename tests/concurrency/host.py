@@ -1,7 +1,8 @@
 """Runs jobs in processes of their own, each with its own database session.
 
 Started by the tests with Odoo's environment: loads the registry once, then forks one
-child per job; a single job it does itself. Reads one JSON list of jobs per line, answers with one JSON list.
+child per job; a single job it does itself. Reads one JSON list of jobs per line,
+answers with one JSON list.
 
 Every child takes its snapshot of the database and then waits for the others, so that
 all of them decide on figures that are old as soon as the first one commits.
