@@ -2,10 +2,11 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .common import PricingCase
+from .payment_common import PaymentMixin
 
 
 @tagged("post_install", "-at_install")
-class TestAgreementBank(PricingCase):
+class TestAgreementBank(PaymentMixin, PricingCase):
     """To which of our accounts is paid: agreement, else channel, else company."""
 
     @classmethod
@@ -100,6 +101,28 @@ class TestAgreementBank(PricingCase):
         self._agreement()
         self.agreed.active = False
         self.assertEqual(self._order().b2b_bank_account_id, self.of_channel)
+
+    def test_who_agreed_to_pay_by_card_gets_no_account(self):
+        self._make_providers()
+        card = self.methods["card"]
+        wire = self.env.ref("payment_custom.payment_method_wire_transfer")
+        self._agreement()
+        self.party.b2b_payment_method_ids = card
+        order = self._order()
+        values = order._b2b_prepayment_values()
+        self.assertEqual((values["account"], values["bank"]), ("", ""))
+        self.party.b2b_payment_method_ids += wire
+        self.assertEqual(
+            order._b2b_prepayment_values()["account"], self.agreed.acc_number
+        )
+
+    def test_without_a_card_to_pay_with_a_transfer_is_left(self):
+        self._make_providers()
+        self._agreement(payment_method_ids=[(6, 0, self.methods["card"].ids)])
+        self.providers["card"].is_published = False
+        self.assertEqual(
+            self._order()._b2b_prepayment_values()["account"], self.agreed.acc_number
+        )
 
     def test_the_pro_forma_names_it(self):
         self._agreement(prepayment_percent=100.0)
