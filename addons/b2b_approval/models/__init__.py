@@ -19,6 +19,7 @@ from . import sale_order_negative
 from . import sale_order_open
 from . import sale_order_gate
 from . import sale_order_deciders
+from . import sale_order_expire
 from . import sale_order_findings
 from . import sale_order_rules
 from . import sale_order_usual

@@ -30,11 +30,17 @@ class PaymentTransaction(models.Model):
     def _check_amount_and_confirm_order(self):
         # Nobody is there to read an error while a payment is processed: what would
         # block becomes a hold, the payment stays booked and the order waits.
-        waited = self.sale_order_ids.filtered(_waits)
+        late = self.filtered(lambda payment: payment.sale_order_ids._b2b_has_ended())
+        for payment in late:
+            payment.sale_order_ids._b2b_tell_paid_late(payment)
+        in_time = self - late
+        waited = in_time.sale_order_ids.filtered(_waits)
         with self.env["sale.order"]._b2b_unattended():
-            for payment in self:
+            for payment in in_time:
                 payment._b2b_settle_prepayment()
-            orders = super()._check_amount_and_confirm_order()
+            orders = super(
+                PaymentTransaction, in_time
+            )._check_amount_and_confirm_order()
         held = orders.filtered(_waits)
         for order in held - waited:
             order._b2b_tell_paid()
@@ -76,5 +82,48 @@ class SaleOrder(models.Model):
         return self.env._(
             "Your payment for %s is booked. The order is not confirmed yet, it waits "
             "for a decision; we tell you when it goes on.",
+            self.name,
+        )
+
+    # -- too late ----------------------------------------------------------------
+
+    def _b2b_has_ended(self):
+        """Whether this one order was cancelled or came back: no money revives it.
+
+        What it cost is over; who orders again does so at the prices of that day.
+        """
+        return (
+            len(self) == 1
+            and self.b2b_is_trade
+            and (self.state == "cancel" or self.b2b_submit_state == "failed")
+        )
+
+    def _b2b_tell_paid_late(self, payment):
+        """Customer and team read that money came for an order that has ended."""
+        order = self.sudo()
+        order._b2b_tell_orderer("_b2b_paid_late_text")
+        team = order.user_id or order.b2b_party_id.user_id
+        if team:
+            reader = order.with_context(lang=team.lang or self.env.lang)
+            order.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=team.id,
+                summary=reader.env._("Paid, but the order had ended"),
+                note=reader.env._(
+                    "Payment %(reference)s of %(amount)s came after %(order)s had "
+                    "ended. It is credit on account of %(party)s: use it for a new "
+                    "order, or pay it back.",
+                    reference=payment.reference,
+                    amount=reader._b2b_money(payment.amount, payment.currency_id),
+                    order=order.name,
+                    party=order.b2b_party_id.name,
+                ),
+            )
+
+    def _b2b_paid_late_text(self):
+        return self.env._(
+            "Your payment for %s came after the order had ended. The order is not "
+            "confirmed; the money is credit on your account. Order again, or ask us to "
+            "pay it back.",
             self.name,
         )

@@ -45,6 +45,10 @@ class SaleOrder(models.Model):
         :raise ValidationError: with the name of the order
         """
         for order in self:
+            if order.b2b_is_trade and order.state == "cancel":
+                raise ValidationError(
+                    self.env._("%s is cancelled; nothing is to be paid.", order.name)
+                )
             if order._b2b_is_unoffered():
                 raise ValidationError(
                     self.env._(

@@ -34,7 +34,10 @@ class SaleOrder(models.Model):
             "missing": order._b2b_prepayment_missing(),
             "reference": order.b2b_prepayment_reference,
             "until": format_datetime(
-                self.env, order.b2b_keep_until, dt_format="EEE d MMM HH:mm"
+                self.env,
+                order.b2b_keep_until,
+                tz=self.env.context.get("tz"),
+                dt_format="EEE d MMM HH:mm",
             )
             if order.b2b_keep_until
             else "",
@@ -80,7 +83,10 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         orderer = self.b2b_orderer_id
-        kind, content = self._b2b_proforma_file()
+        # The time of who reads it, whoever or whatever job sends it.
+        zone = orderer.tz or self.b2b_party_id.tz or self.company_id.partner_id.tz
+        local = self.with_context(tz=zone or "UTC")
+        kind, content = local._b2b_proforma_file()
         file = self.env["ir.attachment"].create(
             {
                 "name": f"{self.env._('Pro-forma')} {self.name}.{kind}",
@@ -100,7 +106,7 @@ class SaleOrder(models.Model):
         )
         mail = self.env.ref(template, raise_if_not_found=False)
         if mail and orderer.active:
-            mail.with_context(lang=orderer.lang).send_mail(
+            mail.with_context(lang=orderer.lang, tz=zone or "UTC").send_mail(
                 self.id,
                 email_values={
                     "recipient_ids": [(4, orderer.partner_id.id)],

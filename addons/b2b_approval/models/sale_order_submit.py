@@ -45,6 +45,8 @@ class SaleOrder(models.Model):
             ("held", "Held"),
             ("refused", "Refused"),
             ("asked_back", "Asked back"),
+            ("expired", "Expired"),
+            ("unpaid", "Not paid in time"),
         ],
         "Gate",
         readonly=True,
@@ -249,7 +251,8 @@ class SaleOrder(models.Model):
         """Close a submission, void what is still open about it.
 
         :param str submit_state: ``none``, ``done`` or ``failed``
-        :param gate_state: ``clear``, ``refused``, ``asked_back`` or False
+        :param gate_state: ``clear``, ``refused``, ``asked_back``, ``expired``,
+            ``unpaid`` or False
         """
         orders = self.sudo()
         # No query for those that never waited, or came back: nothing is open there.
@@ -285,31 +288,3 @@ class SaleOrder(models.Model):
                 raise UserError(self.env._("%s does not wait any more.", order.name))
         self._b2b_end_submission("none", False)
         return True
-
-    @api.model
-    def _cron_b2b_expire(self):
-        """Return orders whose time is over: all that was kept is freed."""
-        domain = [
-            ("b2b_submit_state", "=", "waiting"),
-            ("b2b_keep_until", "<", fields.Datetime.now()),
-        ]
-
-        def expire(order):
-            order.filtered_domain(domain)._b2b_expire()
-
-        orders = self.search(domain, limit=100)
-        self.env["ir.cron"]._b2b_one_by_one(orders, expire)
-        self.env["b2b.order.hold"]._b2b_look_for_deciders()
-
-    def _b2b_expire(self):
-        for order in self:
-            order._b2b_touch()
-            order._b2b_end_submission("failed", False)
-            order._b2b_tell_orderer("_b2b_expired_text")
-
-    def _b2b_expired_text(self):
-        return self.env._(
-            "%s was not decided in time. Nothing is kept for it any more; submit it "
-            "again at today's prices.",
-            self.name,
-        )

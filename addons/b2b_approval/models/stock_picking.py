@@ -48,12 +48,12 @@ class StockPicking(models.Model):
 
         :raise UserError: with article, ordered and delivered quantity
         """
-        for picking in self:
-            # sudo: the warehouse may not read orders; only quantities are said.
-            order = picking.sudo().sale_id
+        # sudo: the warehouse may not read orders; only quantities are said. Deliveries
+        # of one order that leave together are looked at together.
+        for order, pickings in self.sudo().grouped("sale_id").items():
             if not order.b2b_is_trade:
                 continue
-            excess = picking.sudo()._b2b_excess(order)
+            excess = pickings._b2b_excess(order)
             if not excess:
                 continue
             text = " ".join(excess)
@@ -76,7 +76,6 @@ class StockPicking(models.Model):
 
     def _b2b_excess(self, order):
         """One sentence for each article of which more would leave than was ordered."""
-        self.ensure_one()
         moves = self.move_ids.filtered(
             lambda move: (
                 move.state not in ("done", "cancel")

@@ -112,12 +112,22 @@ class TestGate(ApprovalCase):
 
     def test_expired_orders_are_returned(self):
         order, later = self._submitted(), self._submitted()
+        order.user_id = self.rep
         order.sudo().b2b_keep_until = "2020-01-01"
         with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
             self.env["sale.order"]._cron_b2b_expire()
         self.assertEqual(order.b2b_submit_state, "failed")
         self.assertEqual(order.b2b_hold_ids.state, "void")
         self.assertEqual(later.b2b_submit_state, "waiting")
+        # Both sides are told, and the list of orders says why it is a quotation again.
+        self.assertEqual(order.b2b_gate_state, "expired")
+        told = order.message_ids[0]
+        self.assertIn("was not decided in time", told.body)
+        self.assertIn(self.buyer.user_id.partner_id, told.partner_ids)
+        task = order.activity_ids
+        self.assertEqual(task.user_id, self.rep)
+        self.assertIn("was not decided in time", task.note)
+        self.assertFalse(later.activity_ids)
 
     def test_nobody_writes_the_state_of_the_gate(self):
         order = self._submitted()

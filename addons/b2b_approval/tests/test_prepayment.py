@@ -4,6 +4,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import format_datetime
 
 from .common import ApprovalCase
 
@@ -152,6 +153,9 @@ class TestPrepayment(ApprovalCase):
         order = self._waiting()
         with self.assertRaisesRegex(UserError, "more than zero"):
             self._record(order, -5.0)
+        for amount in (0.0, 1e300, 1_000_000_000):
+            with self.assertRaisesRegex(UserError, "at most 999,999,999"):
+                self._record(order, amount)
         with self.assertRaisesRegex(UserError, "how to find"):
             self._record(order, 20.0, " ")
         for user in (self.rep, self.buyer.user_id, self.rival.user_id):
@@ -166,6 +170,7 @@ class TestPrepayment(ApprovalCase):
         self.assertFalse(order.b2b_prepayment_received)
 
     def test_a_reminder_the_day_before_then_the_end(self):
+        self.buyer.user_id.tz = "Asia/Tokyo"
         order = self._waiting()
         with patch.object(type(self.env["ir.cron"]), "_commit_progress"):
             remind = self.env["sale.order"]._cron_b2b_remind_prepayment
@@ -175,12 +180,43 @@ class TestPrepayment(ApprovalCase):
             order.sudo().b2b_keep_until = soon
             remind()
             remind()
-            self.assertEqual(len(self._mails(order, "ends tomorrow")), 1)
+            mail = self._mails(order, "ends tomorrow")
+            self.assertEqual(len(mail), 1)
+            # The job knows no zone; the customer reads the time of his own.
+            until = format_datetime(
+                self.env, soon, tz="Asia/Tokyo", dt_format="EEE d MMM HH:mm"
+            )
+            self.assertIn(until, mail.body_html)
             order.sudo().b2b_keep_until = "2020-01-01"
             self.env["sale.order"]._cron_b2b_expire()
         self.assertEqual(order.b2b_submit_state, "failed")
+        self.assertIn("was not paid in time", order.message_ids[0].body)
         self.assertFalse(order._has_to_be_paid())
         with self.assertRaisesRegex(ValidationError, "not open for payment"):
+            self._pay(order, 20.0)
+
+    def test_money_that_comes_too_late_revives_nothing(self):
+        ends = {"cancel": "action_cancel", "draft": "_b2b_expire"}
+        for state, end in ends.items():
+            with self.subTest(end):
+                order = self._waiting()
+                order.user_id = self.rep
+                payment = self._pay(order, 20.0, "pending")
+                getattr(order.sudo(), end)()
+                order.activity_ids.unlink()
+                payment.state = "done"
+                payment._check_amount_and_confirm_order()
+                self.assertEqual(order.state, state)
+                self.assertEqual(order.activity_ids.user_id, self.rep)
+                self.assertIn("credit on account", order.activity_ids.note)
+                told = order.message_ids.filtered("partner_ids")[:1]
+                self.assertIn("came after the order had ended", told.body)
+                self.assertIn(self.buyer.user_id.partner_id, told.partner_ids)
+
+    def test_nothing_is_paid_for_a_cancelled_order(self):
+        order = self._waiting()
+        order.action_cancel()
+        with self.assertRaisesRegex(ValidationError, "is cancelled; nothing is to be"):
             self._pay(order, 20.0)
 
     def test_a_prepaid_order_does_not_grow_unpaid(self):

@@ -52,14 +52,22 @@ class OrderPrepayment(models.TransientModel):
         hold = order._b2b_prepayment_hold()
         if not hold:
             raise UserError(
-                self.env._("%s does not wait for a payment any more.", order.name)
+                self.env._(
+                    "%s does not wait for a payment any more. Register the money as a "
+                    "payment of the customer; it is credit on account.",
+                    order.name,
+                )
             )
         if not hold._b2b_can_decide(self.env.user):
             raise AccessError(self.env._("Only the credit team records payments."))
         if not reference:
             raise UserError(self.env._("Enter how to find the payment."))
         if not 0 < self.amount <= MOST:
-            raise UserError(self.env._("Enter what arrived, more than zero."))
+            raise UserError(
+                self.env._(
+                    "Enter what arrived, more than zero and at most %s.", f"{MOST:,}"
+                )
+            )
         if order._b2b_waits_for_buyer_side():
             raise UserError(
                 self.env._(

@@ -269,6 +269,11 @@ class Budget(models.Model):
                     )
                 )
 
+    @api.constrains("name")
+    def _check_name(self):
+        if any(not budget.name.strip() for budget in self):
+            raise ValidationError(self.env._("Enter a name for the budget."))
+
     @api.constrains("currency_id", "company_id")
     def _check_rate(self):
         for budget in self:

@@ -1,7 +1,7 @@
 import logging
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, html2plaintext
 
 from odoo.addons.b2b_party.tools import money
 
@@ -138,6 +138,8 @@ class CreditAccount(models.Model):
                 drift["expected"],
             )
             text = account._b2b_drift_text(order, drift)
+            if account._b2b_drift_is_told(text):
+                continue
             team = account._b2b_team()
             account.message_post(body=text, partner_ids=team.partner_id.ids)
             account.activity_schedule(
@@ -146,6 +148,11 @@ class CreditAccount(models.Model):
                 note=text,
                 user_id=team[:1].id or self.env.uid,
             )
+
+    def _b2b_drift_is_told(self, text):
+        """Whether somebody has this very difference on his list already."""
+        notes = self.activity_ids.mapped("note")
+        return any(html2plaintext(note or "").strip() == text for note in notes)
 
     def _b2b_drift_text(self, order, drift):
         """One sentence: where, what is booked, what it should be."""

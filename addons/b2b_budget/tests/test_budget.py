@@ -60,6 +60,16 @@ class TestBudget(BudgetCase):
             with self.assertRaises(CheckViolation), self.env.cr.savepoint():
                 self._make_budget(**{name: -1})
 
+    def test_amounts_that_nobody_means_and_names_of_blanks(self):
+        budget = self._make_budget()
+        for name in ("amount", "max_order_amount"):
+            with self.assertRaisesRegex(ValidationError, "at most 999,999,999,999"):
+                self._make_budget(**{name: 1e300})
+            with self.assertRaisesRegex(ValidationError, "at most 999,999,999,999"):
+                budget[name] = 1e12
+        with self.assertRaisesRegex(ValidationError, "Enter a name"):
+            budget.name = "  "
+
     def test_status(self):
         with freeze_time("2026-11-22 12:00:00"):
             budget = self._make_budget(amount=200)

@@ -190,7 +190,12 @@ class TestCreditAccount(CreditCase):
         bodies = " ".join(self.account.message_ids.mapped("body"))
         self.assertIn("says $41.00, its movements add up to $40.00", bodies)
         self.assertIn(f"{order.name} has booked $40.00", bodies)
-        self.assertTrue(self.account.activity_ids)
+        told = self.account.activity_ids
+        self.assertEqual(len(told), 2)
+        # The next night finds the same, which is on somebody's list already.
+        with mute_logger(CHECK):
+            accounts._cron_b2b_credit_night()
+        self.assertEqual(self.account.activity_ids, told)
         self.account.invalidate_recordset()
         self.assertEqual(self.account.confirmed, 41.0)
 

@@ -148,6 +148,20 @@ class TestGateChanges(GateCase):
         self._deliver(3)
         self.assertCounts(70)
 
+    def test_two_deliveries_that_leave_together_are_added_up(self):
+        first = self.order.picking_ids
+        first.move_ids.quantity = 4
+        first.action_split_transfer()
+        both = self.order.picking_ids
+        self.assertEqual(len(both), 2)
+
+        def leave(quantity):
+            both.move_ids.write({"quantity": quantity, "picked": True})
+            both.with_context(skip_backorder=True)._action_done()
+
+        self.assertRefused(lambda: leave(7), "14 would be delivered, 7 were")
+        self.assertCounts(70)
+
     def test_an_article_nobody_ordered(self):
         picking = self.order.picking_ids
         star = self.env["product.product"].create({"name": "Star", "list_price": 90})

@@ -1,10 +1,13 @@
 from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import ValidationError
 from odoo.tools import format_date, format_datetime
 
 from ..rules import audit
 from ..tools import money
 
 LONGEST = 500
+#: Above it nobody means an amount, and no figure could be written.
+MOST = 999_999_999_999
 
 
 class AuditMixin(models.AbstractModel):
@@ -118,9 +121,7 @@ class AuditMixin(models.AbstractModel):
         if field.relational:
             return ", ".join(sorted(value.mapped("display_name")))
         if field.type == "monetary":
-            currency = self[field.get_currency_field(self)]
-            known = currency or self.env.company.currency_id
-            return money(self.env, value, known)
+            return self._b2b_audit_money(name)
         if field.type == "date":
             return format_date(self.env, value) if value else ""
         if field.type == "datetime":
@@ -128,6 +129,23 @@ class AuditMixin(models.AbstractModel):
         if field.type in ("float", "integer"):
             return audit.number(value)
         return str(value)[:LONGEST] if value else ""
+
+    def _b2b_audit_money(self, name):
+        """An amount with its currency.
+
+        :raise ValidationError: for one that nobody can mean
+        """
+        value = self[name]
+        if not -MOST <= value <= MOST:
+            raise ValidationError(
+                self.env._(
+                    "“%(field)s” is larger than anybody means; enter at most %(most)s.",
+                    field=self._b2b_audit_label(name),
+                    most=f"{MOST:,}",
+                )
+            )
+        currency = self[self._fields[name].get_currency_field(self)]
+        return money(self.env, value, currency or self.env.company.currency_id)
 
     def _b2b_audit_changes(self, names, before):
         rows = []

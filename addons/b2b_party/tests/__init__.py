@@ -34,3 +34,4 @@ from . import test_team
 from . import test_visibility
 from . import test_overview
 from . import test_own_traces
+from . import test_warehouse_address

@@ -259,8 +259,10 @@ def _as_trade_error(exc):
         return not_found()
     if isinstance(exc, (AccessError, AccessDenied, werkzeug.exceptions.Forbidden)):
         return forbidden()
-    # a row locked by someone else is a conflict (409), the rest is bad input
-    return TradeError(409 if exc.http_status == 409 else 400, exc.args[0])
+    # a row locked by someone else is a conflict (409); the rest was read, not done
+    if exc.http_status == 409:
+        return TradeError(409, exc.args[0])
+    return TradeError(400, exc.args[0], heading=request.env._("This was not done"))
 
 
 def _check_ids(params):
@@ -306,6 +308,8 @@ def guard(endpoint, on_error, prepare):
         ) as exc:
             error = _as_trade_error(exc)
             request.env.cr.rollback()
+            # What was remembered of the writes that are undone is forgotten as well.
+            request.env.registry.reset_changes()
             return on_error(error)
 
     guarded.__name__ = endpoint.__name__

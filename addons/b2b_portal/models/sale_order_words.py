@@ -142,10 +142,16 @@ class SaleOrder(models.Model):
             ),
             order_steps.DELIVERED: self._b2b_with_channel(_("Ordered %s.", sent)),
             order_steps.CANCELLED: _("Nothing more is delivered or invoiced."),
-            order_steps.EXPIRED: _(
-                "Nobody decided in time. Order again at today's prices."
-            ),
+            order_steps.EXPIRED: self._b2b_expired_sentence(),
         }.get(where, "")
+
+    def _b2b_expired_sentence(self):
+        if self.b2b_gate_state == "unpaid":
+            return self.env._(
+                "The payment did not come in time. Please do not pay it now; order "
+                "again at today's prices."
+            )
+        return self.env._("Nobody decided in time. Order again at today's prices.")
 
     def _b2b_with_channel(self, text):
         """The sentence, and how the order came when it was not by these pages."""
@@ -187,18 +193,21 @@ class SaleOrder(models.Model):
         ]
 
     def _b2b_approval_name(self):
-        sides = set(self.b2b_hold_ids.mapped("side"))
+        # Who took note of a warning has approved nothing.
+        asked = self.b2b_hold_ids.filtered(lambda hold: hold.severity != "warn")
+        sides = set(asked.mapped("side"))
         return self.env._("Check") if sides == {"seller"} else self.env._("Approval")
 
     def _b2b_approval_fact(self):
         _ = self.env._
         if self._b2b_open_holds():
             return _(" or ").join(self._b2b_waits_for()[:3])
-        # Who took note of a warning has approved nothing.
         asked = self.b2b_hold_ids.filtered(lambda hold: hold.severity != "warn")
         decision = asked.decision_ids.sorted("id", reverse=True)[:1]
         if decision:
             return f"{decision.user_id.name}, {self._b2b_when(decision.decided_at)}"
+        if self.b2b_submit_state == "failed":
+            return _("not in time")
         return _("not needed")
 
     def _b2b_confirmed_fact(self):

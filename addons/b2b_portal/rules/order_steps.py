@@ -32,7 +32,8 @@ def situation(state, submit_state, gate_state, delivered, expired=False):
 
     :param state: Odoo's state of the order
     :param submit_state: none, queued, waiting, done or failed
-    :param gate_state: clear, held, refused, asked_back or empty
+    :param gate_state: clear, held, refused, asked_back, expired, unpaid
+        or empty
     :param delivered: everything was delivered
     :param expired: what was kept ended before somebody decided
     """

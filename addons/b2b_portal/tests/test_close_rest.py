@@ -41,7 +41,10 @@ class TestCloseRestPage(TradeHttpCase):
         self.assertIn("Will not come", page)
         self.assertIn("found elsewhere", page)
         self.assertNotIn("Do not send the rest", page)
-        self.assertRefused(self._close(), 400)
+        # The same page in another tab: read, but there is nothing left to do.
+        again = self._close()
+        self.assertRefused(again, 400)
+        self.assertIn("This was not done", again.text)
 
     def test_nothing_came_the_order_is_cancelled(self):
         self.sign_in(self.owner)

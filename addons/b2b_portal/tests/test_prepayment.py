@@ -68,6 +68,20 @@ class TestPrepaymentPage(TradeHttpCase):
         paper = self.page(f"/trade/orders/{order.id}/document").text
         self.assertNotIn(order.sudo()._b2b_prepayment_bank().acc_number, paper)
 
+    def test_too_late_to_pay(self):
+        order = self._submit()
+        order._b2b_expire()
+        self.sign_in(self.buyer)
+        page = self.page(f"/trade/orders/{order.id}").text
+        self.assertIn("The payment did not come in time.", page)
+        self.assertIn("not in time", page)
+        for words in (
+            "not needed",
+            "Nobody decided",
+            order.sudo()._b2b_prepayment_bank().acc_number,
+        ):
+            self.assertNotIn(words, page)
+
     def test_a_rival_sees_none_of_it(self):
         order = self._submit()
         self.sign_in(self.rival)

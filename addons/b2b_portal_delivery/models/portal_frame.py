@@ -46,7 +46,8 @@ class B2bPortalFrame(models.AbstractModel):
 
     def _b2b_kept_rows(self, ctx, order):
         rows = super()._b2b_kept_rows(ctx, order)
-        if not order.b2b_slot_start or order.state == "cancel":
+        ended = order.state == "cancel" or order.b2b_submit_state == "failed"
+        if not order.b2b_slot_start or ended:
             return rows
         _ = self.env._
         text = ""

@@ -134,3 +134,7 @@ class TestPortalDelivery(TradeHttpCase):
         self.sign_in(self.approver)
         page = self.page(f"/trade/approvals/{self.cart.id}").text
         self.assertIn("decide by Mon 23 Nov 12:00 to keep it", page)
+        self.cart.sudo()._b2b_expire()
+        self.sign_in(self.buyer)
+        page = self.page(f"/trade/orders/{self.cart.id}").text
+        self.assertNotIn("kept until", page)
