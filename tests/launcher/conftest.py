@@ -38,7 +38,7 @@ class Checkout:
             "ODOO_SRC": str(odoo_source.find().python_path),
         }
 
-    def b2b(self, *arguments, timeout=300, **environment):
+    def b2b(self, *arguments, timeout=900, **environment):
         return subprocess.run(
             [starting_python(), self.root / "b2b", *arguments],
             cwd=self.root,

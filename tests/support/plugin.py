@@ -1,6 +1,8 @@
 """Command line options, order of the tests, and the guard of their number."""
 
 import os
+import sys
+from functools import partialmethod
 
 import pytest
 
@@ -8,6 +10,7 @@ from tools.testing import worker_database
 
 ORDER = ("unit", "addons", "repository", "launcher")
 SLOW_MARKS = ("slow", "browser")
+PATIENCE = 60
 
 
 def pytest_addoption(parser):
@@ -87,8 +90,15 @@ def place(item):
     return next((n for n, name in enumerate(ORDER) if name in parts), len(ORDER))
 
 
+def wait_longer(common):
+    """Odoo's tests give a page 12 seconds; a busy machine may need more."""
+    common.HttpCase.url_open = partialmethod(common.HttpCase.url_open, timeout=PATIENCE)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
+    if common := sys.modules.get("odoo.tests.common"):
+        wait_longer(common)
     items.sort(key=place)
     if not config.getoption("--fast"):
         return
