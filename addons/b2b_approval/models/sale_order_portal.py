@@ -22,6 +22,13 @@ class SaleOrder(models.Model):
     def _has_to_be_paid(self):
         return not self._b2b_is_unoffered() and super()._has_to_be_paid()
 
+    def get_portal_last_transaction(self):
+        """No transfer is asked for on Odoo's page while it could not be confirmed."""
+        payment = super().get_portal_last_transaction()
+        if payment.state == "pending" and self._b2b_is_unoffered():
+            return payment.browse()
+        return payment
+
     def _b2b_is_unoffered(self):
         """A cart or an order that waits or came back: nothing to pay for yet.
 

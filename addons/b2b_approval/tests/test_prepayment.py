@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import format_datetime
 
 from .common import ApprovalCase
@@ -70,6 +70,14 @@ class TestPrepayment(ApprovalCase):
             .search([("model", "=", "sale.order"), ("res_id", "=", order.id)])
             .filtered(lambda mail: words in mail.subject)
         )
+
+    def test_the_credit_team_opens_the_form_of_an_order(self):
+        order = self._waiting()
+        form = Form(order.with_user(self.credit))
+        self.assertEqual(form.name, order.name)
+        buyer = self.env["sale.order"].with_user(order.b2b_orderer_id)
+        with self.assertRaises(AccessError):
+            buyer.default_get(["company_id"])
 
     def test_the_pro_forma_goes_out_at_once(self):
         order = self._waiting()

@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -177,4 +179,7 @@ class CustomerGroup(models.Model):
             ],
             "target": "new",
             "context": {"dialog_size": "extra-large"},
+            "help": Markup('<p class="o_view_nocontent_empty_folder">{}</p>').format(
+                self.env._("None of your parties is in this group")
+            ),
         }

@@ -78,7 +78,7 @@ class InvitationBatch(models.Model):
     def _compute_name(self):
         for batch in self:
             day = fields.Date.to_string(batch.create_date or fields.Date.today())
-            batch.name = f"{batch.party_id.name or ''} · {day}"
+            batch.name = " · ".join(filter(None, [batch.party_id.name, day]))
 
     @api.depends("line_ids.state")
     def _compute_counts(self):

@@ -94,6 +94,8 @@ class InvitationLine(models.Model):
                 name=NAME_LENGTH,
                 address=ADDRESS_LENGTH,
             )
+        if not email:
+            return "wrong", _("The e-mail address is missing.")
         if not is_address(email) or not email_normalize(email):
             return "wrong", _("“%s” is not an e-mail address.", email)
         if again:

@@ -91,6 +91,8 @@ class TestCustomerGroup(PartyCase):
         found = self.env["res.partner"].search(action["domain"])
         self.assertEqual(sorted(found.mapped("name")), ["Branch", self.party.name])
         self.assertEqual(action["target"], "new")
+        # others' clients count in the list, the dialog says why it shows none
+        self.assertIn("None of your parties", action["help"])
 
     # -- import --
 

@@ -40,6 +40,18 @@ class TestInvitationBatch(PartyCase):
         self.assertEqual(batch.done_count, 0)
         self.assertFalse(self.env["b2b.person"]._b2b_find("ann@example.com"))
 
+    def test_a_row_without_address_and_a_list_without_party_say_so(self):
+        batch = self._batch(PEOPLE + "Dan Four;\nEve Five;eve@@example\n")
+        reasons = {line.name: line.reason for line in batch.line_ids}
+        self.assertEqual(reasons["Dan Four"], "The e-mail address is missing.")
+        self.assertIn("eve@@example", reasons["Eve Five"])
+        self.assertEqual(batch.left_count, 3)
+        batch.action_start()
+        self._run()
+        self.assertEqual((batch.done_count, batch.wrong_count), (3, 2))
+        new = self.env["b2b.invitation.batch"].new({})
+        self.assertFalse(new.name.startswith(" ·"))
+
     def test_who_has_a_seat_does_not_count_as_invited(self):
         batch = self._batch()
         email = batch.line_ids.sorted("number")[0].email

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -24,6 +26,21 @@ class TestSupplier(PartyCase):
         self.assertIn("b2b_party_role", action["domain"])
         self.assertLessEqual(self.party | supplier | self.rival_party, parties)
         self.assertNotIn(self.buyer.user_id.partner_id, parties)
+
+    def test_a_supplier_is_not_called_a_retail_customer(self):
+        view = self.env["res.partner"].get_view(
+            self.env.ref("base.view_partner_form").id, "form"
+        )
+        labels = etree.fromstring(view["arch"]).xpath(
+            "//group[@name='b2b_facts_left']/label[@for='b2b_customer_type']"
+        )
+        self.assertEqual(
+            {label.get("invisible"): label.get("string") for label in labels},
+            {
+                "b2b_party_role == 'supplier'": None,
+                "b2b_party_role != 'supplier'": "If it buys from us",
+            },
+        )
 
     def test_articles_of_a_supplier_propose_its_terms(self):
         euro = self.env.ref("base.EUR")

@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.b2b_party.rules.people import party_may_order
+
 
 class B2bPortalFrame(models.AbstractModel):
     """Below the reason "paid in advance" stands where the money goes."""
@@ -11,7 +13,11 @@ class B2bPortalFrame(models.AbstractModel):
         if hold.code != "prepayment" or not ctx.can("see_prices"):
             return parts
         if not order._b2b_awaits_prepayment():
-            return parts + [{"template": "b2b_portal.prepayment_later", "values": {}}]
+            stopped = not party_may_order(order.sudo().b2b_party_id.b2b_state)
+            later = {"stopped": stopped}
+            return parts + [
+                {"template": "b2b_portal.prepayment_later", "values": later}
+            ]
         values = {
             **order._b2b_prepayment_values(),
             "methods": ", ".join(order._b2b_online_methods().mapped("name")),

@@ -87,3 +87,28 @@ class TestPrepaymentPage(TradeHttpCase):
         self.sign_in(self.rival)
         for path in ("", "/document"):
             self.assertRefused(self.page(f"/trade/orders/{order.id}{path}"), 404)
+
+    def test_a_block_asks_nobody_for_money(self):
+        order = self._submit()
+        payment = self.env["payment.transaction"].create(
+            {
+                "provider_id": self.env.ref("payment.payment_provider_transfer").id,
+                "payment_method_id": self.env.ref("payment.payment_method_unknown").id,
+                "amount": 10.0,
+                "currency_id": order.currency_id.id,
+                "partner_id": order.partner_id.id,
+                "reference": order.name,
+                "sale_order_ids": [(6, 0, order.ids)],
+                "state": "pending",
+            }
+        )
+        order.sudo().state = "sent"
+        self.assertEqual(order.get_portal_last_transaction(), payment)
+        self.party.b2b_state = "blocked"
+        self.assertFalse(order.get_portal_last_transaction())
+        self.sign_in(self.buyer)
+        page = self.page(f"/trade/orders/{order.id}").text
+        self.assertIn("Do not pay now: orders of", page)
+        self.assertNotIn("has approved the order", page)
+        payment.state = "done"
+        self.assertEqual(order.get_portal_last_transaction(), payment)
