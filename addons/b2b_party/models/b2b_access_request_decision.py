@@ -222,12 +222,33 @@ class AccessRequest(models.Model):
 
     def _b2b_open_party(self):
         if not self.party_id.has_access("read"):
-            return True  # a rule gave it to a colleague of a rep with own parties only
+            return self._b2b_gone_to_colleague()
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",
             "res_id": self.party_id.id,
             "views": [(False, "form")],
+        }
+
+    def _b2b_gone_to_colleague(self):
+        """A rule gave the party to a colleague of a rep with own parties only.
+
+        The rep does not see the request any more either: back to the list with a word.
+        """
+        requests = self.env["ir.actions.act_window"]._for_xml_id(
+            "b2b_party.b2b_access_request_action"
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "Accepted and invited. A rule gave the party to a colleague, so "
+                    "it is not among your own parties."
+                ),
+                "next": {**requests, "target": "main"},
+            },
         }
 
     @api.autovacuum

@@ -102,7 +102,10 @@ class TestAccessRequest(PartyCase):
             {"name": "Everybody", "user_ids": [(6, 0, colleague.ids)]}
         )
         request = self._ask()
-        self.assertIs(request.with_user(self.rep).action_accept(), True)
+        action = request.with_user(self.rep).action_accept()
+        # the rep does not see the request any more: a reload of it would be an error
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertEqual(action["params"]["next"]["res_model"], request._name)
         self.assertEqual(request.party_id.user_id, colleague)
         self.assertFalse(request.party_id.b2b_rep_ids)
 
