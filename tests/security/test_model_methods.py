@@ -69,6 +69,7 @@ CLOSED_FOR_ALL = {
 BUYER_MAY = {
     ("sale.order", "b2b_compare_agreements"),
     ("sale.order", "copy_data"),
+    ("sale.order", "get_portal_last_transaction"),
     ("sale.order.line", "b2b_explain_price"),
     ("res.partner", "address_get"),
     ("mail.message", "read"),

@@ -23,7 +23,11 @@ class SaleOrder(models.Model):
         return not self._b2b_is_unoffered() and super()._has_to_be_paid()
 
     def get_portal_last_transaction(self):
-        """No transfer is asked for on Odoo's page while it could not be confirmed."""
+        """No transfer is asked for on Odoo's page while it could not be confirmed.
+
+        :raise AccessError: for who may not read the order; Odoo lifts all rights here
+        """
+        self.check_access("read")
         payment = super().get_portal_last_transaction()
         if payment.state == "pending" and self._b2b_is_unoffered():
             return payment.browse()
