@@ -25,6 +25,7 @@ CAUSES = (
         r"permission denied to create database",
         "the database user may not create databases",
     ),
+    (r"ensurepip is not available", "the package python3-venv is not installed"),
     (r"Permission denied", "a file may not be read or written"),
 )
 

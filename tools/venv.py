@@ -7,7 +7,7 @@ from pathlib import Path
 from . import marker
 from .console import Failure, Step
 from .paths import PYTHON, ROOT, VENV, log_path, starting_python
-from .process import beside, output, run
+from .process import beside, output
 
 BASE = ROOT / "requirements.txt"
 TESTS = ROOT / "requirements-test.txt"
@@ -24,12 +24,21 @@ def nothing():
     """What is done meanwhile by default."""
 
 
+def install_command(requirements):
+    """Install by pip, into an environment that is made first if there is none."""
+    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
+    command += ["--no-input", "--progress-bar", "off", "-r", requirements]
+    if PYTHON.exists():
+        return command
+    steps = '"$1" -m venv "$2" && shift 2 && exec "$@"'
+    return ["sh", "-c", steps, "venv", starting_python(), VENV, *command]
+
+
 def install(requirements, title, meanwhile=nothing):
     """Install `requirements`; returns what `meanwhile`, which runs beside, returns."""
     total = requirement_count(requirements)
     seen = set()
-    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check"]
-    command += ["--no-input", "--progress-bar", "off", "-r", requirements]
+    command = install_command(requirements)
     what = f"Installing {requirements.name} failed"
     with beside(command, log=log_path("pip"), what=what) as lines:
         result = meanwhile()
@@ -51,19 +60,13 @@ def python_identity():
 def create(meanwhile=nothing):
     """Make the environment unless it is complete; keep it up with requirements.txt.
 
-    :param meanwhile: called once, beside the installation of packages if there is any
+    :param meanwhile: called once, beside whatever has to be installed
     :return: what it returns
     """
     identity = python_identity()
     title = "Updating the Python packages"
     if not marker.is_complete(VENV, identity):
         marker.remove(VENV)
-        with Step("Creating the virtual environment"):
-            run(
-                [starting_python(), "-m", "venv", VENV],
-                log=log_path("venv"),
-                what="Creating the virtual environment failed (package python3-venv)",
-            )
         title = "Installing the Python packages of Odoo 19"
     result = install_once(BASE, title, meanwhile)
     marker.complete(VENV, identity)

@@ -1,5 +1,7 @@
 """Each failure is one sentence on standard error, and an exit code that is not 0."""
 
+import ast
+import runpy
 import shutil
 import socket
 import subprocess
@@ -167,6 +169,7 @@ def test_disk_full_in_the_launcher_itself(monkeypatch):
         ("FATAL:  password authentication failed for user", "refused the password"),
         ("permission denied to create database", "may not create databases"),
         ("Traceback:\nodoo.exceptions.UserError: No such module.\n", "No such module"),
+        ("ensurepip is not available. On Debian", "python3-venv is not installed"),
         ("all is well", None),
     ],
 )
@@ -196,7 +199,7 @@ def test_wrong_python(version):
         "import collections, runpy, sys\n"
         "V = collections.namedtuple('V', 'major minor')\n"
         f"sys.version_info = V{version}\n"
-        "import shutil; shutil.which = lambda name: None\n"
+        "import os; os.environ['PATH'] = ''\n"
         f"runpy.run_path({str(ROOT / 'b2b')!r}, run_name='__main__')\n"
     )
     done = subprocess.run(
@@ -207,6 +210,26 @@ def test_wrong_python(version):
     assert done.stderr == (
         f"b2b: Python 3.10 to 3.13 is needed, this is {found} and no other was found.\n"
     )
+
+
+def test_shells_of_version_managers_are_passed_over(tmp_path):
+    """They stand on the path under every version's name and then find none."""
+    launcher = runpy.run_path(str(ROOT / "b2b"))
+    shell = tmp_path / "python3.13"
+    shell.write_text("#!/bin/sh\nexit 127\n")
+    shell.chmod(0o755)
+    minor = sys.version_info[1]
+    assert not launcher["works"](str(shell), 13)
+    assert not launcher["works"](str(tmp_path), 13)
+    assert not launcher["works"](sys.executable, minor + 1)
+    assert launcher["works"](sys.executable, minor)
+
+
+def test_first_lines_are_readable_for_old_interpreters():
+    """One f-string and Python 2 says "invalid syntax" instead of what is needed."""
+    tree = ast.parse((ROOT / "b2b").read_text())
+    new = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Match)
+    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, new)]
 
 
 def test_addons_missing(checkout):

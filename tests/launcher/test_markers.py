@@ -120,12 +120,28 @@ def test_unfinished_environment_is_made_again(monkeypatch, tmp_path):
     (folder / "rest").touch()
     done = []
     monkeypatch.setattr(venv, "VENV", folder)
-    monkeypatch.setattr(venv, "run", lambda *a, **k: folder.mkdir())
-    monkeypatch.setattr(venv, "install", lambda path, *_: done.append(path.name))
+
+    def install(requirements, *_):
+        assert not folder.exists(), "nothing of the old one is kept"
+        folder.mkdir()
+        done.append(requirements.name)
+
+    monkeypatch.setattr(venv, "install", install)
     venv.create()
-    assert not (folder / "rest").exists()
     venv.create()
     assert done == ["requirements.txt"], "what is complete is kept"
+
+
+def test_environment_is_made_and_filled_by_one_command(monkeypatch, tmp_path):
+    folder = tmp_path / "venv"
+    monkeypatch.setattr(venv, "VENV", folder)
+    monkeypatch.setattr(venv, "PYTHON", folder / "bin" / "python")
+    monkeypatch.setattr(venv, "log_path", lambda name: tmp_path / f"{name}.log")
+    empty = tmp_path / "requirements.txt"
+    empty.write_text("")
+    assert venv.install(empty, "Installing", lambda: "fetched") == "fetched"
+    assert (folder / "bin" / "pip").exists()
+    assert venv.install_command(empty)[0] == folder / "bin" / "python"
 
 
 def test_changed_requirements_are_installed_on_top(monkeypatch, tmp_path):
@@ -134,8 +150,12 @@ def test_changed_requirements_are_installed_on_top(monkeypatch, tmp_path):
     done = []
     monkeypatch.setattr(venv, "VENV", folder)
     monkeypatch.setattr(venv, "BASE", requirements)
-    monkeypatch.setattr(venv, "run", lambda *a, **k: folder.mkdir())
-    monkeypatch.setattr(venv, "install", lambda path, title, _: done.append(title))
+
+    def install(_requirements, title, _meanwhile):
+        folder.mkdir(exist_ok=True)
+        done.append(title)
+
+    monkeypatch.setattr(venv, "install", install)
     venv.create()
     (folder / "mine").touch()
     requirements.write_text("a==2\n")

@@ -10,6 +10,7 @@ from importlib import import_module
 from time import perf_counter
 
 from .kit import Kit
+from .passwords import hashed_meanwhile
 
 _logger = logging.getLogger(__name__)
 
@@ -54,10 +55,11 @@ def build(env):
         _logger.info("The demo business is there already; nothing is changed.")
         return
     kit.check_empty()
-    for name in STEPS:
-        before = perf_counter()
-        import_module(f".{name}", __package__).build(kit)
-        env.flush_all()
-        _logger.info("demo %s: %.1f s", name, perf_counter() - before)
+    with hashed_meanwhile(kit):
+        for name in STEPS:
+            before = perf_counter()
+            import_module(f".{name}", __package__).build(kit)
+            env.flush_all()
+            _logger.info("demo %s: %.1f s", name, perf_counter() - before)
     kit.done()
     _logger.info("Demo business built in %.1f s.", perf_counter() - start)

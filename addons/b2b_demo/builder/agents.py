@@ -32,7 +32,7 @@ def _agent(kit):
     agency = kit.env["res.partner"].create({**AGENCY, "country_id": uk.id})
     kit.name(agency, ["partner_agency"])
     contact = agency.create({**AGENT, "parent_id": agency.id, "type": "contact"})
-    user = contact._b2b_agent_login(login="agent", password="agent")
+    user = contact._b2b_agent_login(login="agent")
     user.tz = "Europe/London"
     kit.name(user, ["user_agent"])
     person = kit.env["b2b.person"].search([("login_user_id", "=", user.id)])

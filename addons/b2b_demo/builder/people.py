@@ -64,7 +64,6 @@ def _staff(kit):
             {
                 "name": name,
                 "login": login,
-                "password": login,
                 "email": f"{login}@finch-harbour.example",
                 "tz": "Europe/London",
                 "company_id": kit.company.id,
@@ -76,7 +75,6 @@ def _staff(kit):
         kit.name(user, [f"user_{login}"])
     # The rep looks after the parties below and sees no others.
     kit.get("user_rep").b2b_own_parties_only = True
-    # A new database gives the administrator the password "admin" already.
     kit.env.ref("base.user_admin").tz = "Europe/London"
 
 
@@ -122,7 +120,6 @@ def _seats(kit):
             f"{mail}@{PARTIES[owner][10]}",
             _role(kit, role),
             login=login or None,
-            password=login or None,
         )
         if boss:
             made.supervisor_id = seat(kit, boss)
