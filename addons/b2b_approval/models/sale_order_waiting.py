@@ -26,6 +26,16 @@ class SaleOrder(models.Model):
             order.b2b_hold_reasons = _once(holds.mapped("reason"))
             order.b2b_waiting_for = _once(holds.mapped("waiting_for"))
 
+    @api.depends("b2b_open_hold_ids.code")
+    def _compute_b2b_party_note(self):
+        super()._compute_b2b_party_note()
+
+    def _b2b_party_note(self):
+        # The banner of what holds the order says it already.
+        if "party_state" in self.b2b_open_hold_ids.mapped("code"):
+            return False
+        return super()._b2b_party_note()
+
 
 def _once(words):
     """Each of the words once, in their order."""

@@ -42,12 +42,21 @@ class TestUnattended(ApprovalCase):
         self.assertEqual(order.b2b_submit_state, "waiting")
         hold = order.b2b_open_hold_ids
         self.assertEqual(hold.code, "party_state")
+        # The banner of the hold says it; once is enough.
+        self.assertFalse(order.b2b_party_note)
         admin = self.env.ref("base.user_admin")
         with self.assertRaisesRegex(UserError, "cannot be released"):
             hold.with_user(admin).action_release()
         self.party.b2b_state = "active"
         order.with_user(admin).action_b2b_check_again()
         self.assertEqual(order.state, "sale")
+
+    def test_an_order_that_waits_says_that_its_party_was_blocked_since(self):
+        order = self._submitted()
+        self.assertEqual(order.b2b_submit_state, "waiting")
+        self.assertFalse(order.b2b_party_note)
+        self.party.b2b_state = "blocked"
+        self.assertIn("is blocked", order.b2b_party_note)
 
     def test_a_blocked_party_is_not_asked_for_money(self):
         order = self._make_order(state="sent")

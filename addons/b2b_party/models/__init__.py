@@ -62,12 +62,14 @@ from . import res_users_seat_groups
 from . import res_currency
 from . import sale_order
 from . import sale_order_gate
+from . import sale_order_party_note
 from . import sale_order_channel
 from . import res_country
 from . import res_partner_tax
 from . import sale_order_tax
 from . import sale_order_open
 from . import account_fiscal_position
+from . import account_incoterms
 from . import account_move
 from . import sale_order_historical
 from . import sale_order_agent

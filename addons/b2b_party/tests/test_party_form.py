@@ -155,3 +155,7 @@ class TestPartyForm(PartyCase):
             self.assertEqual(form.street, "18 Vicar Lane")
         self.assertEqual(form.record.parent_id, campus)
         self.assertEqual(self.party.b2b_address_ids, campus | form.record)
+
+    def test_an_incoterm_is_found_by_its_code(self):
+        found = self.env["account.incoterms"].with_user(self.user).name_search("dap")
+        self.assertEqual(found[0][1], "[DAP] DELIVERED AT PLACE")

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..exceptions import GateBlocked
 from .common import PartyCase
@@ -77,6 +77,24 @@ class TestPartyState(PartyCase):
             words = caught.exception.findings[0]
             self.assertNotIn("overdue", words.buyer_message)
         self.assertEqual((order | quote).mapped("state"), ["draft", "sent"])
+
+    def test_who_types_an_order_reads_it_at_once(self):
+        order = self._make_order()
+        self.assertFalse(order.with_user(self.rep).b2b_party_note)
+        self._block()
+        note = order.with_user(self.rep).b2b_party_note
+        for words in ("is blocked", "not confirmed until", "Two invoices are overdue"):
+            self.assertIn(words, note)
+        form = Form(self.env["sale.order"].with_user(self.manager))
+        form.partner_id = self.party
+        self.assertEqual(form.b2b_party_note, note)
+        self.party.with_user(self.manager).action_b2b_reject()
+        self.assertIn("is rejected", order.b2b_party_note)
+        self.assertNotIn("Reason", order.b2b_party_note)
+        order.state = "cancel"
+        self.assertFalse(order.b2b_party_note)
+        with self.assertRaises(AccessError):
+            order.with_user(self.buyer.user_id).read(["b2b_party_note"])
 
     def test_buyers_and_the_account_manager_are_told(self):
         quote, draft = self._make_order(), self._make_order()

@@ -3,6 +3,8 @@ from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.b2b_party.rules.people import party_may_order
+
 #: Decided orders that the page looks back on.
 DECIDED = 30
 #: From so many orders of an article on, its usual quantity is told.
@@ -215,4 +217,22 @@ class SaleOrder(models.Model):
         )[:1]
         if not decision:
             return self.env._("%s does not wait for you any more.", self.name)
-        return decision.with_env(self.env)._b2b_text()
+        text = decision.with_env(self.env)._b2b_text()
+        if decision.verdict == "released" and self._b2b_stopped_by_state():
+            text += " " + self._b2b_stopped_approval()
+        return text
+
+    def _b2b_stopped_by_state(self):
+        """Whether this order waits although it may be approved: no orders go on."""
+        order = self.sudo()
+        return order.b2b_submit_state == "waiting" and not party_may_order(
+            order.b2b_party_id.b2b_state
+        )
+
+    def _b2b_stopped_approval(self):
+        """What a yes is worth while orders of the party are stopped (DECISIONS 10)."""
+        return self.env._(
+            "The approval is kept, but the order waits: orders of %s are stopped at "
+            "the moment.",
+            self.b2b_party_id.name,
+        )

@@ -75,6 +75,23 @@ class TestApprovalPages(ApprovalHttpCase):
         answer = self.json("/trade/approvals/news", orders=ids).json()
         self.assertEqual(answer["result"]["gone"], [])
 
+    def test_a_block_keeps_the_yes_and_says_that_the_order_waits(self):
+        self._sold()
+        words = "but the order waits: orders of"
+        path = f"/trade/approvals/{self.order.id}"
+        self.assertNotIn(words, self.page(path).text)
+        self.party.b2b_state = "blocked"
+        page = self.page(path).text
+        self.assertIn(f"If you approve: The approval is kept, {words}", page)
+        batch = f"/trade/approvals/batch?verdict=approve&order={self.order.id}"
+        self.assertIn("but the orders wait", self.page(batch).text)
+        self.decide("approve")
+        (notice,) = self.count_now()
+        self.assertIn("Marcus approved", notice["text"])
+        self.assertIn(words, notice["text"])
+        self.assertEqual(self.order.b2b_submit_state, "waiting")
+        self.assertEqual(self.order.b2b_open_hold_ids.mapped("code"), ["party_state"])
+
     # -- back to the buyer -----------------------------------------------------------
 
     def test_asked_back_the_buyer_edits_and_sends_again(self):
