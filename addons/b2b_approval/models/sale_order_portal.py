@@ -61,6 +61,9 @@ class SaleOrder(models.Model):
                     self.env._("%s is cancelled; nothing is to be paid.", order.name)
                 )
             if order._b2b_is_unoffered():
+                stopped = order._b2b_party_state_finding()
+                if stopped:
+                    raise ValidationError(stopped.text_for_buyer)
                 raise ValidationError(
                     self.env._(
                         "%s is not open for payment; submit it in the trade portal.",

@@ -4,6 +4,8 @@
 SELLER_GROUPS = {
     "credit": "b2b_party.group_credit",
     "overdue": "b2b_party.group_credit",
+    # Nobody releases it, but these people set the party to active.
+    "party_state": "b2b_party.group_credit",
     "prepayment": "b2b_party.group_credit",
     "discount": "b2b_party.group_sales_manager",
     "minimum_order": "b2b_party.group_sales_manager",

@@ -42,6 +42,7 @@ class TestUnattended(ApprovalCase):
         self.assertEqual(order.b2b_submit_state, "waiting")
         hold = order.b2b_open_hold_ids
         self.assertEqual(hold.code, "party_state")
+        self.assertEqual(hold.waiting_for, "Credit controller")
         # The banner of the hold says it; once is enough.
         self.assertFalse(order.b2b_party_note)
         admin = self.env.ref("base.user_admin")
@@ -62,7 +63,7 @@ class TestUnattended(ApprovalCase):
         order = self._make_order(state="sent")
         self.assertFalse(order._b2b_is_unoffered())
         self.party.b2b_state = "blocked"
-        with self.assertRaisesRegex(UserError, "not open for payment"):
+        with self.assertRaisesRegex(UserError, "your account manager can tell you why"):
             self._pay(order)
 
     def test_a_clear_order_is_confirmed_by_the_payment(self):

@@ -27,6 +27,12 @@ class SaleOrder(models.Model):
             if hold.severity != "warn":
                 waits = self.env._("Waits: %s", hold.buyer_message or hold.reason)
                 rows.append((hold.create_date, 0, waits, "", "fa-hourglass-half"))
+        # sudo: whoever sees the order may know that it was paid, not by what means.
+        for payment in self.sudo().transaction_ids:
+            if payment.state == "done" and payment.amount > 0:
+                paid = self.env._("Your payment was received")
+                when = payment.last_state_change or payment.create_date
+                rows.append((when, payment.id, paid, "", "fa-credit-card"))
         # A warning that nobody could close is of our files, like the warning itself.
         rows_told = self.b2b_decision_ids.filtered(
             lambda row: row.verdict != "not_acknowledged"

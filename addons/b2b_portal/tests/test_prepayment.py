@@ -110,5 +110,8 @@ class TestPrepaymentPage(TradeHttpCase):
         page = self.page(f"/trade/orders/{order.id}").text
         self.assertIn("Do not pay now: orders of", page)
         self.assertNotIn("has approved the order", page)
+        self.assertNotIn("Your payment was received", page)
         payment.state = "done"
         self.assertEqual(order.get_portal_last_transaction(), payment)
+        page = self.page(f"/trade/orders/{order.id}").text
+        self.assertIn("Your payment was received", page)

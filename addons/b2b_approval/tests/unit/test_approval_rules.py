@@ -105,6 +105,7 @@ def test_climb_survives_a_circle_and_never_answers_the_seat_itself():
 
 def test_credit_holds_are_for_the_credit_team():
     assert deciders.seller_group("credit") == "b2b_party.group_credit"
+    assert deciders.seller_group("party_state") == "b2b_party.group_credit"
     assert deciders.seller_group("unusual") == "b2b_party.group_order_desk"
 
 
