@@ -157,8 +157,8 @@ class TradeCart(http.Controller):
 
     @trade_form("/trade/cart/reprice", permission=ORDER, buying=True)
     def trade_cart_reprice(self, ctx):
-        """Take today's prices into the cart."""
-        ctx.cart._b2b_cart_reprice()
+        """Take today's prices into the cart, under an agreement that can be used."""
+        ctx.cart._b2b_cart_renew()
         return request.redirect("/trade/cart")
 
     # -- helpers ---------------------------------------------------------------

@@ -128,6 +128,9 @@ class B2bPortalCart(models.AbstractModel):
         found = cart._b2b_finding_rows(
             [f for f in findings if f.code not in AT_CHECKOUT]
         )
+        for finding in found:
+            if finding["code"] == "agreement":
+                finding["action"] = {"url": "/trade/cart/reprice", "label": _("Go on")}
         changed = [row for row in rows if row["change"]]
         if changed:
             found.append(

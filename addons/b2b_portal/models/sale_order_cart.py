@@ -304,6 +304,12 @@ class SaleOrder(models.Model):
             self.ensure_one()
             self._recompute_prices()
 
+    def _b2b_cart_renew(self):
+        """Leave an agreement that has ended, then take today's prices."""
+        if self:
+            self._b2b_renew_agreement()
+            self._b2b_cart_reprice()
+
     # -- words -----------------------------------------------------------------
 
     def _b2b_packing(self):

@@ -173,7 +173,20 @@ class TestCartPages(CatalogCase):
         self.prepaid.state = "closed"
         page = self.page("/trade/cart")
         self.assertEqual(page.status_code, 200)
-        self.assertIn("not in use any more", page.text)
+        self.assertIn("can no longer be used", page.text)
+
+    def test_who_may_not_choose_goes_on_all_the_same(self):
+        """A buyer without the right to choose is not left with a stopped cart."""
+        self.add([self.tin.id, 2])
+        cart = self.cart_of(self.buyer)
+        self.assertEqual(cart.b2b_agreement_id, self.agreement)
+        self.agreement.state = "closed"
+        page = self.page("/trade/cart").text
+        self.assertIn("the order can go on under “Prepaid”", page)
+        self.assertIn('action="/trade/cart/reprice"', page)
+        self.assertEqual(self.form("/trade/cart/reprice").status_code, 303)
+        self.assertEqual(cart.b2b_agreement_id, self.prepaid)
+        self.assertNotIn("can no longer be used", self.page("/trade/cart").text)
 
     # -- the rival -----------------------------------------------------------------
 

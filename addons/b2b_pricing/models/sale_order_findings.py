@@ -87,7 +87,28 @@ class SaleOrder(models.Model):
             )
         else:
             return None
-        return Finding(code="agreement", severity=BLOCK, side=SELLER, message=text)
+        return Finding(
+            code="agreement",
+            severity=BLOCK,
+            side=SELLER,
+            message=text,
+            buyer_message=self._b2b_agreement_buyer_text(),
+        )
+
+    def _b2b_agreement_buyer_text(self):
+        """A buyer may not be allowed to choose: he is told how it goes on."""
+        name, following = self.b2b_agreement_id.name, self._b2b_next_agreement()
+        if not following:
+            return self.env._(
+                "“%s” can no longer be used; the order can go on at your usual prices.",
+                name,
+            )
+        return self.env._(
+            "“%(name)s” can no longer be used; the order can go on under "
+            "“%(following)s”.",
+            name=name,
+            following=following.sudo().name,
+        )
 
     # -- lines --
 

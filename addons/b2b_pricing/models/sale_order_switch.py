@@ -39,6 +39,37 @@ class SaleOrder(models.Model):
         self._b2b_reprice(currency)
         return {"before": before, "after": self._b2b_totals()}
 
+    def _b2b_next_agreement(self):
+        """What an open order goes on under when its agreement is no longer usable.
+
+        A newer version of it, else what a new order of the party would get, which may
+        be none.
+        """
+        self.ensure_one()
+        # sudo: asked for portal users, who have no access to agreements.
+        order = self.sudo()
+        party = order.b2b_party_id.with_company(order.company_id)
+        versions = order.b2b_agreement_id._b2b_versions()
+        return (versions & party._b2b_agreements())[:1] or (
+            party._b2b_default_agreement()
+        )
+
+    def _b2b_renew_agreement(self):
+        """Put an open order whose agreement has ended under the next one.
+
+        Prices, taxes and terms follow; an order with a usable agreement stays as it
+        is. For callers that have checked who may change the order.
+        """
+        self.ensure_one()
+        if not self.sudo()._b2b_agreement_finding():
+            return
+        former, currency = self.b2b_agreement_id, self.currency_id
+        following = self._b2b_next_agreement()
+        with self._b2b_switching():
+            self.write({"b2b_agreement_id": following.id})
+        self._b2b_note_switch(former)
+        self._b2b_reprice(currency)
+
     @contextmanager
     def _b2b_switching(self):
         """While it lasts, ``write`` leaves the pricing to the switch."""

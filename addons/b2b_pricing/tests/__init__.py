@@ -1,6 +1,7 @@
 from . import (
     test_agreement,
     test_agreement_bank,
+    test_agreement_renewal,
     test_analytic,
     test_catalog,
     test_catalog_audience,
