@@ -59,17 +59,24 @@ class ResPartner(models.Model):
     def create(self, vals_list):
         partners = super().create(vals_list)
         if any(self._b2b_list_names() & vals.keys() for vals in vals_list):
-            partners.specific_property_product_pricelist._b2b_mark_private()
+            partners._b2b_take_own_lists()
         return partners
 
     def write(self, vals):
         result = super().write(vals)
         if self._b2b_list_names() & vals.keys():
-            self.specific_property_product_pricelist._b2b_mark_private()
+            self._b2b_take_own_lists()
         if CATALOG_FIELDS & vals.keys():
             # What a portal user may see of products is cached in record rules.
             self.env.registry.clear_cache()
         return result
+
+    def _b2b_take_own_lists(self):
+        """Lists that parties were given: with a known rate, and private from now on."""
+        lists = self.specific_property_product_pricelist
+        trade = self.filtered(lambda p: p.b2b_customer_type == "trade")
+        trade.specific_property_product_pricelist._b2b_check_rate(self.env.company)
+        lists._b2b_mark_private()
 
     @api.model
     def _b2b_list_names(self):

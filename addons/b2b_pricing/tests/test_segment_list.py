@@ -203,6 +203,8 @@ class TestNobodyInherits(PricingCase):
         with self.refuses(ValidationError, words):
             self._make_agreement(pricelist_id=pricelist.id)
         with self.refuses(ValidationError, words):
+            self.party.property_product_pricelist = pricelist
+        with self.refuses(ValidationError, words):
             self.env["b2b.customer.group"].create(
                 {"name": "x", "pricelist_id": pricelist.id}
             )
