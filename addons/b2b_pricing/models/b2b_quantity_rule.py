@@ -141,7 +141,8 @@ class QuantityException(models.Model):
         for row in self:
             owner = row.agreement_id or row.party_id or row.customer_group_id
             product = row.product_id or row.product_tmpl_id
-            row.display_name = f"{product.display_name} · {owner.display_name}"
+            names = [record.display_name for record in (product, owner) if record]
+            row.display_name = " · ".join(names)
 
     # -- what cannot be --
 

@@ -44,6 +44,12 @@ class TestQuantityExceptions(PricingCase):
         # A contact of the party is the party.
         self.assertEqual(self._step(self.buyer.user_id.partner_id), 3)
 
+    def test_a_new_one_has_no_name_yet(self):
+        rule = self.env["b2b.quantity.rule"].new({})
+        self.assertFalse(rule.display_name)
+        rule.product_tmpl_id = self.product.product_tmpl_id
+        self.assertEqual(rule.display_name, self.product.product_tmpl_id.display_name)
+
     def test_starts_with_the_articles_own(self):
         self.product.write({"b2b_min_qty": 20, "b2b_max_qty": 200})
         row = self.env["b2b.quantity.rule"].create(
