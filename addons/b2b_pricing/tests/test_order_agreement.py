@@ -178,47 +178,61 @@ class TestOrderAgreement(PricingCase):
         ]
         return self._make_cart(order_line=lines)
 
-    def test_compare_tells_what_a_switch_would_make(self):
-        """Formulas, shown discounts, included taxes, currencies: to the cent."""
+    def _assert_compare_foretells(self, cart, count=3):
+        """Each row says to the cent what a switch to it then makes of the cart."""
+        rows = cart.b2b_compare_agreements()
+        self.assertEqual(len(rows), count)
+        self.assertEqual([row["current"] for row in rows].count(True), 1)
+        Agreement = self.env["b2b.agreement"]
+        for row in rows:
+            agreement = Agreement.browse(row["agreement_id"])
+            switched = cart._b2b_switch_agreement(agreement)["after"]
+            for name in ("amount_untaxed", "amount_tax", "amount_total", "currency_id"):
+                self.assertAlmostEqual(row[name], switched[name], 6, row["name"])
+        return rows
+
+    def _agree_on(self, *rules, currency=None, **values):
+        """One more agreement, over a list with these rules."""
+        currency = currency or self.currency
+        pricelist = self._make_list("Third", currency_id=currency.id, rules=rules)
+        return self._make_agreement("Third", pricelist_id=pricelist.id, **values)
+
+    def test_compare_foretells_a_discount_that_is_shown(self):
         self.env.ref("base.group_user")._apply_group(
             self.env.ref("sale.group_discount_per_so_line")
         )
+        off = {"compute_price": "percentage", "percent_price": 33.33}
+        self._agree_on({**off, "base": "list_price"})
+        self._assert_compare_foretells(self._cart_of(9))
+
+    def test_compare_foretells_a_formula_in_another_currency(self):
+        formula = {"price_discount": 12.5, "price_surcharge": 0.17}
+        self._agree_on(
+            {**formula, "compute_price": "formula"}, currency=self.other_currency
+        )
+        self._assert_compare_foretells(self._cart_of(9))
+
+    def test_compare_foretells_a_list_without_rules(self):
+        self._agree_on()
+        self._assert_compare_foretells(self._cart_of(9))
+
+    def test_compare_foretells_taxes_that_fall_away_abroad(self):
+        """Some prices include their tax, and Germany takes none of both."""
         self.party.country_id = self.country
         included = self.tax.copy(
             {"name": "incl", "price_include_override": "tax_included"}
         )
         self.no_tax.original_tax_ids |= included
-        lists = [
-            self._make_list(
-                "Third off",
-                rules=[
-                    {
-                        "compute_price": "percentage",
-                        "percent_price": 33.33,
-                        "base": "list_price",
-                    }
-                ],
-            ),
-            self._make_list(
-                "Formula",
-                currency_id=self.other_currency.id,
-                rules=[
-                    {
-                        "compute_price": "formula",
-                        "price_discount": 12.5,
-                        "price_surcharge": 0.17,
-                    }
-                ],
-            ),
-            self._make_list("Empty"),
-        ]
-        for pricelist in lists:
-            self._make_agreement(
-                pricelist.name,
-                pricelist_id=pricelist.id,
-                fiscal_position_id=self.position.id,
-                **tax_mark(),
-            )
+        abroad = self._agree_on(fiscal_position_id=self.position.id, **tax_mark())
+        cart = self._cart_of(9)
+        cart.order_line[:3].product_id.taxes_id = included
+        cart._b2b_reprice()
+        rows = self._assert_compare_foretells(cart)
+        taxes = {row["agreement_id"]: row["amount_tax"] for row in rows}
+        self.assertFalse(taxes[abroad.id])
+        self.assertTrue(taxes[self.agreement.id])
+
+    def test_compare_foretells_the_tax_of_an_early_payment(self):
         term = self.env["account.payment.term"].create(
             {
                 "name": "2 % in 10 days",
@@ -228,21 +242,8 @@ class TestOrderAgreement(PricingCase):
                 "early_pay_discount_computation": "mixed",
             }
         )
-        self._make_agreement(
-            "Skonto", pricelist_id=lists[0].id, payment_term_id=term.id
-        )
-        cart = self._cart_of(9)
-        cart.order_line[:3].product_id.taxes_id = included
-        cart._b2b_reprice()
-        rows = cart.b2b_compare_agreements()
-        self.assertEqual(len(rows), 6)
-        self.assertEqual([row["current"] for row in rows].count(True), 1)
-        for row in rows:
-            switched = cart._b2b_switch_agreement(
-                self.env["b2b.agreement"].browse(row["agreement_id"])
-            )["after"]
-            for name in ("amount_untaxed", "amount_tax", "amount_total", "currency_id"):
-                self.assertAlmostEqual(row[name], switched[name], 6, row["name"])
+        self._agree_on(payment_term_id=term.id)
+        self._assert_compare_foretells(self._cart_of(9))
 
     def test_compare_writes_nothing_and_asks_constantly(self):
         counts = []
