@@ -204,20 +204,28 @@ class Budget(models.Model):
         return self._b2b_statuses(date)[self.id]
 
     def _b2b_statuses(self, date=None):
-        """:meth:`_b2b_status` of many budgets in one query: {budget id: dict}."""
+        """:meth:`_b2b_status` of many budgets in one query: {budget id: dict}.
+
+        A budget that is being edited has the counters of the one that is stored.
+        """
         wanted = {}
         for budget in self.filtered(lambda b: b._origin and b.period and b.tz):
             zone = pytz.timezone(budget.tz)
             day = date or periods.local_date(fields.Datetime.now(), zone)
             wanted[budget.id] = budget._b2b_shown_period(day)
         rows = self.env["b2b.budget.period"]._b2b_rows(
-            [(budget_id, p.start) for budget_id, p in wanted.items() if p]
+            [
+                (budget._origin.id, wanted[budget.id].start)
+                for budget in self
+                if wanted.get(budget.id)
+            ]
         )
         result = {}
         for budget in self:
             period = wanted.get(budget.id)
-            row = rows.get((budget.id, period.start)) if period else None
-            amount = row.amount if row else budget.amount
+            row = rows.get((budget._origin.id, period.start)) if period else None
+            # What was typed and not saved has no id yet.
+            amount = row.amount if row and budget.id else budget.amount
             used, pending = (row.used, row.pending) if row else (0.0, 0.0)
             result[budget.id] = {
                 "amount": amount,

@@ -34,6 +34,21 @@ class TestBudget(BudgetCase):
             form.amount = 6000
         self.assertEqual(form.record.left, 6000)
 
+    def test_form_of_a_budget_with_history(self):
+        with freeze_time("2026-11-22 12:00:00"):
+            budget = self._make_budget(amount=200)
+            self._submit(self._make_order(quantity=5))
+            with Form(budget.with_user(self.manager)) as form:
+                form.amount = 300
+                self.assertEqual((form.used, form.left), (50, 250))
+            self.assertEqual(budget.left, 250)
+            form = Form(budget.with_user(self.manager))
+            form.period = "quarter"
+            self.assertEqual(form.period_label, "quarter 4")
+            with self.assertRaisesRegex(UserError, "Period of Shop floor cannot"):
+                form.save()
+        self.assertEqual(budget.period, "month")
+
     def test_bad_values_are_refused(self):
         contact = self.buyer.user_id.partner_id
         for values in (
