@@ -53,11 +53,12 @@ class StockPicking(models.Model):
         for order, pickings in self.sudo().grouped("sale_id").items():
             if not order.b2b_is_trade:
                 continue
-            excess = pickings._b2b_excess(order)
+            refused = order.company_id.b2b_over_delivery == "refuse"
+            excess = pickings._b2b_excess(order, refused)
             if not excess:
                 continue
             text = " ".join(excess)
-            if order.company_id.b2b_over_delivery == "refuse":
+            if refused:
                 raise UserError(
                     self.env._(
                         "%(order)s: %(what)s Deliver what was ordered, or change the "
@@ -74,8 +75,11 @@ class StockPicking(models.Model):
                 note=text,
             )
 
-    def _b2b_excess(self, order):
-        """One sentence for each article of which more would leave than was ordered."""
+    def _b2b_excess(self, order, refused):
+        """One sentence for each article of which more leaves than was ordered.
+
+        :param bool refused: whether it stays here; else it is told as done
+        """
         moves = self.move_ids.filtered(
             lambda move: (
                 move.state not in ("done", "cancel")
@@ -93,15 +97,24 @@ class StockPicking(models.Model):
             before = _in_unit(lines, "qty_delivered", "product_uom_id", product)
             total = before + _in_unit(own, "quantity", "product_uom", product)
             if float_compare(total, ordered, 3) > 0:
-                found.append(self._b2b_excess_text(product, ordered, total))
+                found.append(self._b2b_excess_text(product, ordered, total, refused))
         return found
 
-    def _b2b_excess_text(self, product, ordered, delivered):
+    def _b2b_excess_text(self, product, ordered, delivered, refused):
         values = {
             "article": product.name,
             "ordered": self._b2b_figure(ordered),
             "delivered": self._b2b_figure(delivered),
         }
+        if not refused and not ordered:
+            return self.env._(
+                "%(article)s: %(delivered)s delivered, it was not ordered.", **values
+            )
+        if not refused:
+            return self.env._(
+                "%(article)s: %(delivered)s delivered, %(ordered)s were ordered.",
+                **values,
+            )
         if not ordered:
             return self.env._(
                 "%(article)s: %(delivered)s would be delivered, it was not ordered.",

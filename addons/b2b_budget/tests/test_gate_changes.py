@@ -184,7 +184,7 @@ class TestGateChanges(GateCase):
         self.order.company_id.b2b_over_delivery = "flag"
         self._deliver(9)
         activity = self.order.activity_ids
-        self.assertIn("9 would be delivered, 7 were ordered", activity.note)
+        self.assertIn("9 delivered, 7 were ordered", activity.note)
         exposure = self.account._b2b_exposures(fresh=True)[self.account.id]
         self.assertEqual(exposure.confirmed, 90)
         self.assertBooked(self.budget, 70)
