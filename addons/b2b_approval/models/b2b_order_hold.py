@@ -155,6 +155,7 @@ class OrderHold(models.Model):
             "seat_limit": self.env._("Order limit"),
             "po_number": self.env._("Purchase order number"),
             "negative": self.env._("Below zero"),
+            "repriced": self.env._("Today's prices"),
             "approval_rule": self.env._("Approval rule"),
         }
 

@@ -1,6 +1,14 @@
+from contextvars import ContextVar
+
 from odoo import api, fields, models
 
-from odoo.addons.b2b_party.rules.finding import WARN
+from odoo.addons.b2b_party.rules.finding import SELLER, WARN, Finding
+
+#: How the gate left an order whose time was over.
+ENDED = ("expired", "unpaid")
+
+# Whether prices that somebody typed stay while the others follow their list.
+_keeping_typed = ContextVar("b2b_keeping_typed", default=False)
 
 
 class SaleOrder(models.Model):
@@ -30,6 +38,53 @@ class SaleOrder(models.Model):
             order._b2b_end_submission("failed", "unpaid" if unpaid else "expired")
             order._b2b_tell_orderer("_b2b_expired_text")
             order._b2b_tell_team_expired()
+
+    def _b2b_time_is_over(self):
+        """Whether the order waits longer than anything is kept for it."""
+        self.ensure_one()
+        until = self.b2b_keep_until
+        waits = self.b2b_submit_state == "waiting"
+        return bool(waits and until and until < fields.Datetime.now())
+
+    def _b2b_price_anew(self):
+        """Today's prices for an order whose time was over (DECISIONS 2).
+
+        A price that was typed by hand stays: somebody has said what it is to be.
+
+        :return: the warning to be noted, in a list that is empty where the total stays
+        """
+        self.ensure_one()
+        if self.b2b_gate_state not in ENDED:
+            return []
+        order, before = self.sudo(), self.amount_total
+        order.date_order = fields.Datetime.now()
+        token = _keeping_typed.set(True)
+        try:
+            order._recompute_prices()
+        finally:
+            _keeping_typed.reset(token)
+        if not order.currency_id.compare_amounts(order.amount_total, before):
+            return []
+        text = self.env._(
+            "%(order)s had expired and has today's prices now: %(now)s instead of "
+            "%(before)s.",
+            order=order.name,
+            now=order._b2b_money(order.amount_total),
+            before=order._b2b_money(before),
+        )
+        return [Finding(code="repriced", severity=WARN, side=SELLER, message=text)]
+
+    def _get_update_prices_lines(self):
+        lines = super()._get_update_prices_lines()
+        if not _keeping_typed.get():
+            return lines
+        return lines.filtered(
+            lambda line: (
+                not line.currency_id.compare_amounts(
+                    line.price_unit, line.technical_price_unit
+                )
+            )
+        )
 
     def _b2b_lacks_only_money(self):
         """Whether nothing but the payment in advance holds the order."""

@@ -61,13 +61,14 @@ class SaleOrder(models.Model):
         if self.state not in ("draft", "sent"):
             return confirm(self)
         frozen = self.b2b_submit_state == "waiting"
+        notes = self._b2b_price_anew()
         # Written first: both reach the row in one statement. A waiting order that
         # somebody else decides meanwhile makes that statement fail all the same.
         self._b2b_begin_submission()
         self._b2b_touch()
         if not frozen:
             self._b2b_settle_lines()
-        groups = split(self._b2b_open_findings())
+        groups = split(self._b2b_open_findings() + notes)
         if groups[BLOCK] and not self._b2b_is_unattended():
             raise GateBlocked(groups[BLOCK])
         self._b2b_settle_warnings(groups[WARN])
@@ -280,9 +281,13 @@ class SaleOrder(models.Model):
         for order in self:
             if order.b2b_submit_state != "waiting":
                 raise UserError(self.env._("%s does not wait any more.", order.name))
-        if self.has_access("write"):
-            return self.action_confirm()
-        for order in self:
+        # The job that ends them may still come; what was kept is free already.
+        over = self.filtered(lambda order: order._b2b_time_is_over())
+        over.sudo()._b2b_expire()
+        going_on = self - over
+        if going_on.has_access("write"):
+            return going_on.action_confirm() if going_on else True
+        for order in going_on:
             if not order._b2b_decidable_holds(self.env.user):
                 raise AccessError(
                     self.env._("You decide about nothing of %s.", order.name)

@@ -29,8 +29,29 @@ class SaleOrder(models.Model):
             ),
         ]
 
+    def _b2b_orders_nothing(self):
+        """Whether all goods of this open order have the quantity 0.
+
+        Delivery cost, charges and discounts alone are no order of goods.
+        """
+        goods = self.order_line.filtered(
+            lambda line: (
+                line.product_id
+                and not line.display_type
+                and not line.is_expense
+                and not line.is_downpayment
+                and not line._is_delivery()
+                and not line._is_global_discount()
+                and not line._b2b_is_charge()
+            )
+        )
+        nothing = all(
+            line.product_uom_id.is_zero(line.product_uom_qty) for line in goods
+        )
+        return bool(self.state in ("draft", "sent") and goods and nothing)
+
     def _b2b_negative_text(self):
-        """What of this order is below zero, one sentence or nothing."""
+        """What of this order is below zero or nothing, one sentence or none."""
         self.ensure_one()
         for line in self.order_line:
             if line.display_type or line.is_expense or line.is_downpayment:
@@ -40,6 +61,11 @@ class SaleOrder(models.Model):
                     "%s: the quantity is below zero; goods come back by a return.",
                     line.product_id.display_name or line.name,
                 )
+        if self._b2b_orders_nothing():
+            return self.env._(
+                "%s orders nothing, all quantities are 0; enter what is ordered.",
+                self.name,
+            )
         if self.currency_id.compare_amounts(self.amount_total, 0.0) < 0:
             return self.env._(
                 "The order comes to %s; money is given back by a credit note.",

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
@@ -33,6 +34,29 @@ class TestNegative(ApprovalCase):
         with self.assertRaisesRegex(GateBlocked, "credit note"):
             order.action_confirm()
 
+    def test_an_order_of_nothing_is_no_order(self):
+        order = self._make_order(quantity=0)
+        freight = self.env["product.product"].create(
+            {"name": "Freight", "type": "service", "list_price": 9.0}
+        )
+        row = Command.create({"product_id": freight.id, "name": "Delivery"})
+        order.order_line = [row]
+        delivery = type(order.order_line)._is_delivery
+        is_freight = patch.object(
+            type(order.order_line),
+            "_is_delivery",
+            lambda line: line.product_id == freight or delivery(line),
+        )
+        with is_freight:
+            for way in (order.action_confirm, order._b2b_submit):
+                with self.assertRaisesRegex(GateBlocked, "orders nothing"):
+                    way()
+            order.order_line[0].product_uom_qty = 2
+            order.action_confirm()
+            # What is confirmed may be closed to nothing; delivery cost stays.
+            order.order_line[0].product_uom_qty = 0
+        self.assertEqual(order.state, "sale")
+
     def test_a_line_below_zero_makes_no_room_for_another(self):
         order = self._submitted(quantity=5)
         self.assertEqual(order.state, "sale")
@@ -65,3 +89,41 @@ class TestNegative(ApprovalCase):
             hold.action_release()
         hold.action_refuse("Too late.")
         self.assertEqual(order.b2b_gate_state, "refused")
+
+    def test_to_check_again_after_the_time_ends_the_order(self):
+        order = self._submitted(quantity=30)
+        self.buyer.role_id.order_limit = 1000.0
+        order.b2b_keep_until = fields.Datetime.now() - timedelta(minutes=1)
+        order.with_user(self.manager).action_b2b_check_again()
+        self.assertRecordValues(
+            order, [{"state": "draft", "b2b_gate_state": "expired"}]
+        )
+
+    def test_what_expired_is_confirmed_at_prices_of_today(self):
+        order, typed = self._submitted(quantity=30), self._submitted(quantity=31)
+        typed.order_line.price_unit = 9.0
+        (order | typed).sudo()._b2b_expire()
+        self.buyer.role_id.order_limit = 1000.0
+        self.product.list_price = 12.0
+        order = order.with_user(self.manager)
+        action = order.with_context(b2b_ask=True).action_confirm()
+        # Nothing is changed before somebody took note.
+        self.assertRecordValues(order, [{"state": "draft", "amount_untaxed": 300.0}])
+        dialog = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertRegex(dialog.message, "today's prices.*360.*instead of.*300")
+        dialog.with_user(self.manager).action_confirm()
+        self.assertRecordValues(order, [{"state": "sale", "amount_untaxed": 360.0}])
+        row = order.sudo().b2b_decision_ids[:1]
+        self.assertEqual((row.hold_id.code, row.verdict), ("repriced", "acknowledged"))
+        # What somebody typed is no price of the list.
+        typed.with_user(self.manager).with_context(b2b_ask=True).action_confirm()
+        self.assertRecordValues(typed, [{"state": "sale", "amount_untaxed": 279.0}])
+
+    def test_without_a_screen_an_expired_order_gets_prices_of_today(self):
+        order = self._submitted(quantity=30)
+        order.sudo()._b2b_expire()
+        self.buyer.role_id.order_limit = 1000.0
+        self.product.list_price = 12.0
+        order.action_confirm()
+        self.assertRecordValues(order, [{"state": "sale", "amount_untaxed": 360.0}])
+        self.assertIn("not_acknowledged", order.b2b_decision_ids.mapped("verdict"))
