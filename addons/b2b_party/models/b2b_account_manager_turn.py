@@ -27,7 +27,7 @@ class AccountManagerRule(models.Model):
             if last and not called:
                 # Set by hand: the ticket is the next one.
                 last = ticket_user(everybody, ticket - 1)
-            rule.last_user_id = last
+            rule.last_user_id = last or False
 
     @api.model_create_multi
     def create(self, vals_list):

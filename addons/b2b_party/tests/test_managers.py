@@ -122,6 +122,15 @@ class TestManagers(PartyCase):
         with self.assertRaisesRegex(UserError, "No party would get"):
             wizard.action_assign()
 
+    def test_a_rule_that_named_nobody_yet_is_written_and_opened_on_screen(self):
+        rules = self.env["b2b.account.manager.rule"].with_user(self.manager)
+        with Form(rules) as form:
+            form.name = "Germany"
+            form.user_ids.add(self.tom)
+        self.assertFalse(form.record.last_user_id)
+        spec = {"last_user_id": {"fields": {"display_name": {}}}}
+        self.assertEqual(form.record.web_read(spec)[0]["last_user_id"], False)
+
     def test_a_rep_does_not_assign(self):
         with self.assertRaises(AccessError):
             self.party.with_user(self.rep).action_b2b_assign_managers()
