@@ -212,8 +212,10 @@ class SaleOrder(models.Model):
 
     def _b2b_confirmed_fact(self):
         """Until an invoice exists there is no due date (DECISIONS 17)."""
-        term = self.payment_term_id.name
         invoice = self.env._("invoice with the delivery")
+        if self._b2b_prepayment_percent() >= 100:
+            return invoice
+        term = self.payment_term_id.name
         return f"{invoice}, {term}" if term else invoice
 
     def _b2b_delivery_fact(self):

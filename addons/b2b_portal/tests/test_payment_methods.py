@@ -165,6 +165,27 @@ class TestPaymentMethods(TradeHttpCase, PaymentMixin):
         payment._check_amount_and_confirm_order()
         self.assertEqual(cart.state, "sale")
 
+    def test_terms_in_advance_are_called_so(self):
+        """An agreement that is prepaid says nothing of days after the invoice."""
+        term = self.env["account.payment.term"].create({"name": "At once"})
+        agreement = self.env["b2b.agreement"].create(
+            {
+                "name": "Prepaid",
+                "party_id": self.party.id,
+                "payment_term_id": term.id,
+                "prepayment_percent": 100,
+            }
+        )
+        agreement.action_run()
+        cart = self._make_cart(b2b_agreement_id=agreement.id)
+        self.sign_in(self.buyer)
+        page = self.page("/trade/checkout").text
+        self.assertIn("paid in advance", page)
+        self.assertNotIn("At once after invoice", page)
+        self._send(cart)
+        page = self.page(f"/trade/orders/{cart.id}").text
+        self.assertNotIn("invoice with the delivery, At once", page)
+
     def test_a_forged_choice_is_no_right(self):
         cart = self._make_cart()
         self.party.b2b_on_account = "no"
