@@ -134,22 +134,29 @@ class SaleOrder(models.Model):
         former = self._origin
         if not self.order_line or former.b2b_agreement_id == self.b2b_agreement_id:
             return None
-        before = former.currency_id.format(former.amount_total) if former else ""
         self._b2b_reprice(former.currency_id)
         self.show_update_pricelist = False
-        message = self.env._(
-            "Prices follow %(agreement)s: %(before)s → %(after)s.",
-            agreement=self.b2b_agreement_id.name or self.env._("no agreement"),
-            before=before,
-            after=self.currency_id.format(self.amount_total),
-        )
         return {
             "warning": {
                 "title": self.env._("Agreement changed"),
-                "message": message,
+                "message": self._b2b_switch_text(former),
                 "type": "notification",
             }
         }
+
+    def _b2b_switch_text(self, former):
+        """The total now, beside that of the saved order where there is one."""
+        values = {
+            "agreement": self.b2b_agreement_id.name or self.env._("no agreement"),
+            "after": self.currency_id.format(self.amount_total),
+        }
+        if not former:
+            return self.env._("Prices follow %(agreement)s: %(after)s.", **values)
+        return self.env._(
+            "Prices follow %(agreement)s: %(before)s → %(after)s.",
+            before=former.currency_id.format(former.amount_total),
+            **values,
+        )
 
     @api.onchange("pricelist_id")
     def _onchange_pricelist_id_show_update_prices(self):

@@ -141,6 +141,18 @@ class TestOrderAgreement(PricingCase):
                 line.price_unit = 5.0
         self.assertEqual(cart.order_line.price_unit, 5.0)
 
+    def test_the_form_tells_the_total_before_and_after(self):
+        new = self.env["sale.order"].new(self._make_cart(quantity=2).copy_data()[0])
+        new.b2b_agreement_id = self.second
+        message = new._onchange_b2b_agreement_id()["warning"]["message"]
+        self.assertTrue(message.startswith("Prices follow Euro, export: "), message)
+        self.assertNotIn("→", message)
+        saved = self._make_cart(quantity=2)
+        draft = saved.new(origin=saved)
+        draft.b2b_agreement_id = self.second
+        message = draft._onchange_b2b_agreement_id()["warning"]["message"]
+        self.assertIn(f"{saved.currency_id.format(saved.amount_total)} → ", message)
+
     def test_delivery_cost_keeps_its_value_in_another_currency(self):
         if "delivery.carrier" not in self.env:
             self.skipTest("delivery is not installed")

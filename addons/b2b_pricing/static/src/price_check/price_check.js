@@ -50,6 +50,11 @@ export class PriceCheck extends Component {
         return this.state.date ? deserializeDate(this.state.date) : false;
     }
 
+    /** The party's own code finds the product, as on its orders. */
+    get productContext() {
+        return { partner_id: this.state.partyId };
+    }
+
     get steps() {
         const { data, asBuyer } = this.state;
         return asBuyer ? data.buyer_steps : data.steps;
