@@ -297,6 +297,11 @@ class OrderHoldDecision(models.Model):
             return self.env._("%(who)s refused %(order)s at %(when)s.", **values)
         if row.verdict == "asked_back":
             return self.env._("%(who)s gave %(order)s back at %(when)s.", **values)
+        if row.verdict in ("acknowledged", "not_acknowledged"):
+            return self.env._(
+                "%(order)s: a warning was noted at %(when)s, nobody approved it.",
+                **values,
+            )
         return self.env._("%(who)s approved %(order)s at %(when)s.", **values)
 
     def _b2b_who(self):

@@ -54,6 +54,8 @@ class SaleOrder(models.Model):
             [
                 ("user_id", "=", ctx.user.id),
                 ("hold_id.side", "=", "buyer"),
+                # Who took note of a warning of his own order decided nothing.
+                ("hold_id.severity", "!=", "warn"),
                 ("hold_id.order_id.b2b_party_id", "=", ctx.party.id),
                 ("company_id", "=", ctx.company.id),
             ],
@@ -75,7 +77,7 @@ class SaleOrder(models.Model):
         )
         # Read with those of the list beside it.
         order = order.with_prefetch((order | ctx.approvals).ids)
-        holds = order.b2b_hold_ids.filtered(lambda hold: hold.side == "buyer")
+        holds = order._b2b_asked_holds()
         allowed = any(
             ctx.user in hold.decider_ids or hold._b2b_seat_can_decide(ctx.user)
             for hold in holds
@@ -83,6 +85,15 @@ class SaleOrder(models.Model):
         if not allowed and ctx.user not in holds.decision_ids.user_id:
             raise MissingError(self.env._("There is no such order."))
         return order
+
+    def _b2b_asked_holds(self):
+        """Holds of these orders about which the customer's people were asked.
+
+        Warnings are not: whoever orders takes note of them.
+        """
+        return self.b2b_hold_ids.filtered(
+            lambda hold: hold.side == "buyer" and hold.severity != "warn"
+        )
 
     def _b2b_my_holds(self, user):
         """Open holds of this order that the user may decide."""
@@ -111,7 +122,7 @@ class SaleOrder(models.Model):
 
     def _b2b_approval_row(self, user, decisions=None):
         self.ensure_one()
-        holds = self.b2b_hold_ids.filtered(lambda hold: hold.side == "buyer")
+        holds = self._b2b_asked_holds()
         hold = (self._b2b_my_holds(user) or holds)[:1]
         decision = decisions and decisions.filtered(
             lambda row: row.hold_id in holds and row.user_id == user
@@ -212,9 +223,8 @@ class SaleOrder(models.Model):
     def _b2b_decided_words(self):
         """Who decided the order already: ``Priya Brightwell approved ... at 10:02.``"""
         self.ensure_one()
-        decision = self.b2b_decision_ids.filtered(
-            lambda row: row.hold_id.side == "buyer"
-        )[:1]
+        asked = self._b2b_asked_holds()
+        decision = self.b2b_decision_ids.filtered(lambda row: row.hold_id in asked)[:1]
         if not decision:
             return self.env._("%s does not wait for you any more.", self.name)
         text = decision.with_env(self.env)._b2b_text()

@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
+from odoo.addons.b2b_party.rules.finding import Finding
+
 from .approval_common import ApprovalHttpCase
 
 TODAY = fields.Date.today()
@@ -20,6 +22,43 @@ class TestApprovalPages(ApprovalHttpCase):
     def _sent(self, answer):
         self.assertEqual(answer.status_code, 303, answer.text[:400])
         return answer.headers["Location"].partition("sent=")[2]
+
+    def test_who_took_note_of_his_own_warning_approved_nothing(self):
+        own = self._make_cart(self.approver, quantity=1)
+        user = self.approver.user_id
+        own.write({"b2b_orderer_id": user.id, "b2b_is_cart": False})
+        for severity in ("warn", "authorize"):
+            hold = self.env["b2b.order.hold"]._b2b_open(
+                own,
+                [
+                    Finding(
+                        code=f"{severity}_test",
+                        severity=severity,
+                        side="buyer",
+                        message="Much.",
+                    )
+                ],
+            )
+            if severity == "warn":
+                hold._b2b_close("released", "acknowledged", user)
+        decided = self.page("/trade/approvals?tab=decided").text
+        self.assertNotIn(own.name, decided)
+        self.assertRefused(self.page(f"/trade/approvals/{own.id}"), 404)
+
+    def test_colleagues_see_what_was_refused_not_what_was_given_back(self):
+        """Given back it is its buyer's draft; refused it is the company's history."""
+        states = {"refused": 200, "expired": 200, "unpaid": 200, "asked_back": 404}
+        self.sign_in(self.owner)
+        for state, status in states.items():
+            with self.subTest(state):
+                self.order._b2b_end_submission("failed", state)
+                self.env.flush_all()
+                page = self.page(f"/trade/orders/{self.order.id}")
+                self.assertEqual(page.status_code, status)
+                seen = self.order.with_user(self.owner.user_id).search(
+                    [("id", "=", self.order.id)]
+                )
+                self.assertEqual(bool(seen), status == 200)
 
     # -- ten seconds -----------------------------------------------------------------
 
