@@ -98,6 +98,20 @@ class SaleOrder(models.Model):
             and (self.state == "cancel" or self.b2b_submit_state == "failed")
         )
 
+    def _send_payment_succeeded_for_order_mail(self):
+        """Who paid too late reads that, and not Odoo's thanks for his payment.
+
+        Where nobody of the customer was told, the plain mail goes out all the same.
+        """
+        told = self.filtered(
+            lambda order: (
+                order._b2b_has_ended()
+                and order.b2b_orderer_id.active
+                and order.b2b_orderer_id.share
+            )
+        )
+        return super(SaleOrder, self - told)._send_payment_succeeded_for_order_mail()
+
     def _b2b_tell_paid_late(self, payment):
         """Customer and team read that money came for an order that has ended."""
         order = self.sudo()

@@ -213,7 +213,14 @@ class TestPrepayment(ApprovalCase):
                 getattr(order.sudo(), end)()
                 order.activity_ids.unlink()
                 payment.state = "done"
-                payment._check_amount_and_confirm_order()
+                with patch.object(type(order), "_send_order_notification_mail") as mail:
+                    payment._check_amount_and_confirm_order()
+                    # As Odoo does for what is not confirmed by a payment. He reads
+                    # that it was too late, and no thanks beside it.
+                    order._send_payment_succeeded_for_order_mail()
+                    mail.assert_not_called()
+                    self._waiting()._send_payment_succeeded_for_order_mail()
+                    mail.assert_called_once()
                 self.assertEqual(order.state, state)
                 self.assertEqual(order.activity_ids.user_id, self.rep)
                 self.assertIn("credit on account", order.activity_ids.note)
