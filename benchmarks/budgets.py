@@ -4,23 +4,15 @@ Both sides run in one process. Beside the reservation stands the same step of a 
 without a budget; beside the page of 10,000 budgets the page of ten.
 """
 
-import importlib.util
 import time
-from pathlib import Path
+
+from benchmarks import generate
 
 GOAL = "The same with 1,000,000 movements as with 1,000, with 10,000 budgets as with 10"
 PLAIN = False
 TIMES = 20
 BUDGETS = 10_000
 SIZES = (1_000, 1_000_000)
-
-
-def _clone(env, record, count, values):
-    path = Path(__file__).with_name("generate.py")
-    spec = importlib.util.spec_from_file_location("benchmark_generate", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.clone(env, record, count, values)
 
 
 def _party(env, name):
@@ -64,8 +56,8 @@ def prepare(env):
 def _fill(env, budget, first, size):
     """Movements by SQL until there are ``size``, of a thousand orders."""
     (entry,) = budget.entry_ids
-    orders = _clone(env, first, 1000, {"name": "'B' || n"})
-    _clone(
+    orders = generate.clone(env, first, 1000, {"name": "'B' || n"})
+    generate.clone(
         env, entry, size - 1, {"order_id": f"{orders[0]} + n % 1000", "amount": "0.01"}
     )
     env.cr.execute(
@@ -137,7 +129,9 @@ def rows(env, prepared):
 def _make(env, seat, budget, count):
     """Running budgets of a party, by SQL."""
     party = str(seat.party_id.id)
-    made = _clone(env, budget, count, {"name": "'Budget ' || n", "party_id": party})
+    made = generate.clone(
+        env, budget, count, {"name": "'Budget ' || n", "party_id": party}
+    )
     env.cr.execute("ANALYZE b2b_budget")
     env.registry.clear_cache()
     env.invalidate_all()

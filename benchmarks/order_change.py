@@ -1,23 +1,14 @@
 """Change 20 lines of a confirmed order with 200 lines."""
 
-import importlib.util
-from pathlib import Path
+from benchmarks import orders
 
 GOAL = "watched, no goal yet"
 LINES = 200
 CHANGED = 20
 
 
-def _orders():
-    path = Path(__file__).with_name("orders.py")
-    spec = importlib.util.spec_from_file_location("benchmark_orders", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def prepare(env):
-    order = _orders().order(env, LINES)
+    order = orders.order(env, LINES)
     order.action_confirm()
     assert order.state == "sale", f"the order is {order.state}"
     return order.id

@@ -4,12 +4,12 @@ Beside it the way of plain Odoo: sales analysis per customer, then tags written 
 contacts that fulfil the conditions. Both must find the same parties.
 """
 
-import importlib.util
 import time
 from datetime import timedelta
-from pathlib import Path
 
 from odoo import fields
+
+from benchmarks import generate
 
 GOAL = "Under 20 s; a second refresh writes nothing"
 PLAIN = False
@@ -17,18 +17,10 @@ LIMIT = 1000
 SLEEPING = 90
 
 
-def _generate(env):
-    path = Path(__file__).with_name("generate.py")
-    spec = importlib.util.spec_from_file_location("benchmark_generate", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.business(env)
-
-
 def prepare(env):
     """The parties and three segments."""
     env["b2b.party.segment"].search([]).active = False
-    parties = _generate(env)
+    parties = generate.business(env)
     uk = env.ref("base.uk").ids
     conditions = {
         "Key account": [{"figure": "turnover_12m", "operator": "ge", "number": LIMIT}],
