@@ -173,6 +173,14 @@ CASES = {
     ("/trade/range/image/<int:product_id>", "GET"): Case(
         MISSING, f"/trade/range/image/{NOTHING}"
     ),
+    ("/trade/quick-order", "GET"): Case(PAGE),
+    ("/trade/quick-order/check", "POST"): Case(
+        PAGE,
+        json={"rows": [{"nr": 1, "code": "BW-1042", "qty": "1", "product": NOTHING}]},
+    ),
+    ("/trade/quick-order/read", "POST"): Case(PAGE, json={"text": "BW-1042;1"}),
+    ("/trade/quick-order/suggest", "POST"): Case(PAGE, json={"text": "BW-1042"}),
+    ("/trade/quick-order/template", "GET"): Case(PAGE),
     ("/trade/request-access", "GET"): Case(PAGE),
     ("/trade/request-access", "POST"): Case((400,)),
     ("/trade/search/suggest", "POST"): Case(PAGE, json={"text": "BW-1042"}),

@@ -12,6 +12,7 @@ from . import approval_batch
 from . import approval_rules
 from . import checkout
 from . import orders
+from . import quick_order
 from . import switch
 from . import team
 from . import public_range

@@ -4,6 +4,10 @@ from . import portal_cart
 from . import portal_context
 from . import portal_frame
 from . import portal_product
+from . import portal_quick
+from . import portal_quick_codes
+from . import portal_quick_read
+from . import portal_quick_words
 from . import portal_rows
 from . import portal_search
 from . import portal_stock

@@ -54,6 +54,17 @@ class B2bPortalFrame(models.AbstractModel):
                 "sequence": 50,
             },
         ]
+        if ctx.may_buy:
+            items.append(
+                {
+                    "key": "quick",
+                    "label": _("Quick order"),
+                    "tab": _("Quick"),
+                    "url": "/trade/quick-order",
+                    "icon": "fa-bolt",
+                    "sequence": 30,
+                }
+            )
         if ctx.can("approve") or ctx.can("manage_seats"):
             # Who keeps the rules need not approve himself.
             page = "" if ctx.can("approve") else "/rules"

@@ -14,6 +14,7 @@ from . import test_held_stock
 from . import test_manager_card
 from . import test_orders
 from . import test_own_quantities
+from . import test_quick_order
 from . import test_payment_methods
 from . import test_permission_matrix
 from . import test_prepayment

@@ -6,6 +6,7 @@ import { failed, post, refreshPage, replaceMarkup, takeToast, toast } from "../c
 const GO = {
     h: "/trade",
     k: "/trade/catalog",
+    q: "/trade/quick-order",
     c: "/trade/cart",
     o: "/trade/orders",
     a: "/trade/approvals",

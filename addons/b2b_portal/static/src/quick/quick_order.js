@@ -1,0 +1,369 @@
+import { Component, onMounted, onWillUnmount, useExternalListener, useRef, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { failed, money, post, quantity, toast, updateBar } from "../core/portal";
+import { askDoubles } from "../grid/doubles";
+import { QuickEntry } from "./entry";
+import * as words from "./words";
+import { addLines, base64Of, csvOf, download, Draft, undoLines } from "./state";
+
+const STATES = ["need", "corrected", "merged", "ready"];
+/** Rows shown at first, and at each wish for more. */
+const SHOWN = 8;
+const MORE = 100;
+
+/** Quick order: rows are typed, pasted or read, mended, then added in one go. */
+export class QuickOrder extends Component {
+    static template = "b2b_portal.QuickOrder";
+    static components = { QuickEntry };
+    static props = { seesPrices: Boolean, key: String, mostRows: Number, mostBytes: Number };
+
+    setup() {
+        this.root = useRef("root");
+        this.draft = new Draft(this.props.key);
+        this.source = null;
+        this.turn = 0;
+        this.state = useState({
+            name: "", raw: [], rows: [], articles: {}, counts: {}, lines: 0, pieces: "",
+            total: null, tab: "need", shown: SHOWN, busy: "", columns: null, sample: [],
+            choosing: false, over: false, done: 0, adding: 0,
+        });
+        Object.assign(this, { quantity, money, words });
+        useExternalListener(document, "paste", (ev) => this.onPaste(ev));
+        onMounted(() => this.restore());
+        onWillUnmount(() => (this.turn += 1));
+    }
+
+    restore() {
+        const kept = this.draft.load();
+        if (kept) {
+            this.state.name = kept.name;
+            this.check(kept.rows, { tab: true });
+        }
+    }
+
+    // -- what is shown ---------------------------------------------------------------
+
+    get tabs() {
+        const all = words.tabWords();
+        return STATES.map((key) => {
+            const [label, hint] = all[key];
+            return { key, label, hint, count: this.state.counts[key] || 0 };
+        });
+    }
+
+    /** Parts of the bar, what goes in first. */
+    get parts() {
+        return this.tabs.filter((tab) => tab.count).reverse();
+    }
+
+    get all() {
+        return this.state.rows.filter((row) => row.state === this.state.tab);
+    }
+
+    get visible() {
+        return this.all.slice(0, this.state.shown);
+    }
+
+    get sure() {
+        return this.state.rows.filter((row) => row.state === "need" && row.sure);
+    }
+
+    article(id) {
+        return this.state.articles[id];
+    }
+
+    /** What a row offers: its article, or the nearest ones. */
+    offers(row) {
+        return (row.product ? [row.product] : row.choices).map((id) => this.article(id));
+    }
+
+    labelOf(row) {
+        const name = row.product ? this.article(row.product).name : this.state.raw[row.place].code;
+        return _t("Quantity of row %s, %s", row.nr, name);
+    }
+
+    // -- reading -----------------------------------------------------------------------
+
+    onPaste(ev) {
+        const text = ev.clipboardData?.getData("text/plain") || "";
+        const file = ev.clipboardData?.files?.[0];
+        const field = ev.target.closest?.("input, textarea");
+        if (field && !/[\n\t]/.test(text.trim()) && !file) {
+            return;
+        }
+        if (document.querySelector("dialog[open]") || !(text.trim() || file)) {
+            return;
+        }
+        ev.preventDefault();
+        text.trim() ? this.read({ text }, _t("pasted rows")) : this.readFile(file);
+    }
+
+    onDrop(ev) {
+        this.state.over = false;
+        this.readFile(ev.dataTransfer.files[0]);
+    }
+
+    onFile(ev) {
+        this.readFile(ev.target.files[0]);
+        ev.target.value = "";
+    }
+
+    async readFile(file) {
+        if (!file) {
+            return;
+        }
+        if (file.size > this.props.mostBytes) {
+            const most = Math.round(this.props.mostBytes / 1e6);
+            toast(_t("%s is larger than %s MB; a quick order is far smaller.", file.name, most), {
+                bad: true,
+            });
+            return;
+        }
+        try {
+            await this.read({ data: await base64Of(file) }, file.name);
+        } catch (error) {
+            toast(error.message, { bad: true });
+        }
+    }
+
+    async read(source, name) {
+        this.state.busy = _t("Reading…");
+        try {
+            const answer = await post("/trade/quick-order/read", source);
+            this.source = source;
+            this.state.columns = answer.columns;
+            this.state.sample = answer.sample;
+            this.state.choosing = false;
+            const fresh = answer.rows.map(([nr, code, qty]) => ({ nr, code, qty }));
+            this.state.name = name;
+            await this.check(fresh, { tab: true });
+        } catch (error) {
+            failed(error, { kept: this.state.raw.length ? _t("Your rows are kept.") : "" });
+        } finally {
+            this.state.busy = "";
+        }
+    }
+
+    onColumns(ev) {
+        ev.preventDefault();
+        const form = new FormData(ev.target);
+        const columns = [
+            Number(form.get("code")), Number(form.get("quantity")), form.get("heading") === "on",
+        ];
+        this.read({ ...this.source, columns }, this.state.name);
+    }
+
+    /** Ask the server what becomes of the rows; the page keeps them meanwhile. */
+    async check(raw, { tab = false } = {}) {
+        const turn = ++this.turn;
+        if (!raw.length) {
+            this.clearAll();
+            return;
+        }
+        this.state.busy ||= _t("Checking…");
+        try {
+            const answer = await post("/trade/quick-order/check", { rows: raw });
+            if (turn !== this.turn) {
+                return;
+            }
+            answer.rows.forEach((row, place) => (row.place = place));
+            Object.assign(this.state, { ...answer, raw });
+            this.draft.save(this.state.name, raw);
+            if (tab || !this.state.counts[this.state.tab]) {
+                this.show(STATES.find((key) => this.state.counts[key]));
+            }
+        } finally {
+            this.state.busy = "";
+        }
+    }
+
+    async recheck(raw) {
+        try {
+            await this.check(raw);
+        } catch (error) {
+            failed(error, { kept: _t("Your rows are kept."), retry: () => this.recheck(raw) });
+        }
+    }
+
+    clearAll() {
+        Object.assign(this.state, {
+            raw: [], rows: [], counts: {}, lines: 0, pieces: "", total: null, name: "",
+            columns: null,
+        });
+        this.draft.save("", []);
+    }
+
+    // -- mending -----------------------------------------------------------------------
+
+    show(tab) {
+        this.state.tab = tab;
+        this.state.shown = SHOWN;
+    }
+
+    showMore() {
+        this.state.shown += MORE;
+    }
+
+    /** Change rows by their place; `change` gets a row as kept and returns another. */
+    change(places, change) {
+        const at = new Set(places);
+        return this.recheck(this.state.raw.map((row, n) => (at.has(n) ? change(row) : row)));
+    }
+
+    placesOf(rows) {
+        return rows.map((row) => row.place);
+    }
+
+    typedIn(row) {
+        const field = this.root.el.querySelector(`[data-nr="${row.nr}"] .o_b2b_quick_qty`);
+        return field ? field.value.trim() : "";
+    }
+
+    /** Take an article, or the quantity in the field, or both. */
+    use(row, product = row.product) {
+        const qty = this.typedIn(row);
+        this.change([row.place], (kept) => {
+            const keep = Boolean(kept.keep) || row.problem === "double";
+            return { ...kept, product, qty, keep, review: false };
+        });
+    }
+
+    useAllSure() {
+        const chosen = new Map(this.sure.map((row) => [row.place, row.choices[0]]));
+        this.recheck(
+            this.state.raw.map((kept, n) =>
+                chosen.has(n) ? { ...kept, product: chosen.get(n) } : kept
+            )
+        );
+    }
+
+    /** Take a correction back: the row waits for the buyer. */
+    takeBack(row) {
+        const numbers = new Set([row.nr, row.into || row.nr, ...row.merged]);
+        const rows = this.state.rows.filter(
+            (each) => each === row || (row.state === "merged" && numbers.has(each.nr))
+        );
+        this.change(this.placesOf(rows), (kept) => ({ ...kept, review: true }));
+    }
+
+    skip(rows) {
+        const before = this.state.raw;
+        const gone = new Set(this.placesOf(rows));
+        this.recheck(before.filter((_row, n) => !gone.has(n)));
+        toast(rows.length === 1 ? _t("Row left out.") : _t("%s rows left out.", rows.length), {
+            action: { label: _t("Undo"), run: () => this.recheck(before) },
+        });
+    }
+
+    otherOf(row) {
+        return _t("Another code for row %s", row.nr);
+    }
+
+    onOtherKey(ev, row) {
+        const code = ev.target.value.trim();
+        if (ev.key === "Enter" && !ev.ctrlKey && !ev.metaKey) {
+            ev.preventDefault();
+            const qty = this.typedIn(row);
+            code && this.change([row.place], (kept) => ({ ...kept, code, qty, product: 0 }));
+        }
+    }
+
+    onRowKey(ev, row) {
+        if (ev.key === "Enter" && !ev.ctrlKey && !ev.metaKey) {
+            ev.preventDefault();
+            const [offer] = this.offers(row);
+            offer && this.use(row, offer.id);
+        }
+    }
+
+    /** A row typed or scanned; the same code again adds one more pack. */
+    async onEntry({ code, qty, product }) {
+        const isSame = (row, kept) =>
+            kept.typed && (product ? row.product === product : kept.code === code);
+        const same = this.state.rows.find(
+            (row) => row.state !== "need" && isSame(row, this.state.raw[row.place])
+        );
+        if (same) {
+            const more = qty === null ? this.article(same.product).step : Number(qty);
+            const total = String(same.quantity + more);
+            await this.change(this.placesOf([same]), (kept) => ({ ...kept, qty: total }));
+            return;
+        }
+        const nr = Math.max(0, ...this.state.raw.map((row) => row.nr)) + 1;
+        await this.recheck([...this.state.raw, { nr, code, qty, product, typed: true, keep: true }]);
+    }
+
+    downloadNeeds() {
+        const rows = this.state.rows
+            .filter((row) => row.state === "need")
+            .map((row) => {
+                const kept = this.state.raw[row.place];
+                return [kept.code, kept.qty, row.text];
+            });
+        const heading = [_t("Code"), _t("Quantity"), _t("What is wrong")];
+        download(_t("rows-to-mend") + ".csv", csvOf(rows, heading));
+    }
+
+    // -- adding ------------------------------------------------------------------------
+
+    get addText() {
+        return this.state.adding
+            ? _t("Adding… %s", quantity(this.state.done))
+            : words.addText(this.state.lines);
+    }
+
+    async add() {
+        const good = this.state.rows.filter((row) => row.state !== "need" && !row.into);
+        if (!good.length || this.state.adding) {
+            this.root.el.querySelector(".o_b2b_quick_qty, .o_b2b_quick_code")?.focus();
+            return;
+        }
+        Object.assign(this.state, { adding: good.length, done: 0 });
+        const before = this.state.raw;
+        try {
+            const answer = await addLines(
+                good.map((row) => [row.product, row.quantity]),
+                askDoubles,
+                (done) => (this.state.done = done)
+            );
+            answer && (await this.added(answer, before));
+        } finally {
+            this.state.adding = 0;
+        }
+    }
+
+    async added(answer, before) {
+        const done = new Set(answer.left || []);
+        const errors = answer.results.filter((result) => result.error);
+        for (const result of answer.results) {
+            result.error || done.add(result.product_id);
+        }
+        const stays = (row) => row.state === "need" || !done.has(row.product);
+        const raw = before.filter((_row, n) => stays(this.state.rows[n]));
+        answer.bar && updateBar(answer.bar);
+        const count = answer.results.length - errors.length;
+        await this.recheck(raw);
+        if (answer.error) {
+            const kept = _t("%s lines are in the cart, the others are kept here.", count);
+            failed(answer.error, { kept });
+        } else if (count) {
+            const text = count === 1 ? _t("1 line added.") : _t("%s lines added.", quantity(count));
+            toast(text, {
+                action: { label: _t("Undo"), run: () => this.undo(answer.undo, before) },
+            });
+        }
+        errors.slice(0, 2).forEach((result) => toast(result.error, { bad: true }));
+    }
+
+    async undo(lines, raw) {
+        try {
+            updateBar(await undoLines(lines));
+            await this.recheck(raw);
+        } catch (error) {
+            failed(error);
+        }
+    }
+}
+
+registry.category("public_components").add("b2b_portal.QuickOrder", QuickOrder);

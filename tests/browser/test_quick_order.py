@@ -1,0 +1,123 @@
+"""Quick order in the browser: paste, mend, add, take back; on a phone as well."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.browser import SHOTS
+
+pytestmark = pytest.mark.browser
+
+ROWS = "\n".join(
+    [
+        "Code\tQty",
+        "22470\t12",
+        " 84946 \t24",
+        "84946\t12",
+        "2247O\t6",
+        "22111\t4",
+        "22111\t4",
+        "no such\t3",
+        "22457\t0",
+    ]
+)
+
+
+def paste(page, text):
+    """As the browser tells a page what was pasted while no field has the focus."""
+    page.locator("h1").evaluate(
+        """(el, text) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            const init = { clipboardData: data, bubbles: true, cancelable: true };
+            el.dispatchEvent(new ClipboardEvent("paste", init));
+        }""",
+        text,
+    )
+
+
+def tab(page, name):
+    return page.locator(f".o_b2b_quick_tab.is-{name}")
+
+
+def row(page, number):
+    return page.locator(f".o_b2b_quick_row[data-nr='{number}']")
+
+
+def add_button(page):
+    return page.locator(".o_b2b_quick_dock .o_b2b_btn_main")
+
+
+def open_with_rows(page):
+    page.goto("/trade/quick-order")
+    expect(page.locator(".o_b2b_quick_code")).to_be_visible()
+    paste(page, ROWS)
+    expect(tab(page, "need")).to_contain_text("5")
+
+
+def test_pasted_rows_are_mended_and_added(page, login):
+    login(page, "buyer")
+    open_with_rows(page)
+    expect(tab(page, "merged")).to_contain_text("2")
+    expect(row(page, 5)).to_contain_text("the last sign is the letter O")
+    page.get_by_role("button", name="Accept the sure suggestion").click()
+    expect(row(page, 5)).to_have_count(0)
+    row(page, 6).get_by_role("button", name="Add both").click()
+    expect(row(page, 7)).to_have_count(0)
+    row(page, 9).locator(".o_b2b_quick_qty").fill("6")
+    row(page, 9).get_by_role("button", name="Set").click()
+    expect(tab(page, "need")).to_contain_text("1")
+    expect(add_button(page)).to_have_text(re.compile("Add 4 lines to cart"))
+
+    # What is kept in this browser is there again, and the keyboard adds it.
+    page.reload()
+    expect(add_button(page)).to_have_text(re.compile("Add 4 lines to cart"))
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / "quick-order.png")
+    page.keyboard.press("Control+Enter")
+    asked = page.get_by_role("button", name="Replace them")
+    toast = page.locator(".o_b2b_toast", has_text="4 lines added")
+    expect(asked.or_(toast).first).to_be_visible()
+    if asked.is_visible():
+        asked.click()
+    expect(toast).to_be_visible()
+    expect(page.locator(".o_b2b_quick_row")).to_have_count(1)
+    toast.get_by_role("button", name="Undo").click()
+    expect(add_button(page)).to_have_text(re.compile("Add 4 lines to cart"))
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".o_b2b_quick")).to_contain_text("No rows yet")
+
+
+def test_a_scanner_types_and_counts(page, login):
+    login(page, "buyer")
+    page.goto("/trade/quick-order")
+    code = page.locator(".o_b2b_quick_code")
+    for packs in (1, 2):
+        code.fill("22470")
+        code.press("Enter")
+        expect(page.locator(".o_b2b_quick_row strong").last).to_have_text(
+            f"{6 * packs}"
+        )
+        expect(code).to_be_focused()
+    page.get_by_role("button", name="Clear").click()
+
+
+def test_a_file_that_is_none_says_so(page, login):
+    login(page, "buyer")
+    page.goto("/trade/quick-order")
+    expect(page.locator(".o_b2b_quick_code")).to_be_visible()
+    file = page.locator(".o_b2b_quick_file input")
+    picture = {"name": "x.png", "mimeType": "image/png", "buffer": b"\x89PNG\0\0\x01"}
+    file.set_input_files(picture)
+    expect(page.locator(".o_b2b_toast.is-bad")).to_contain_text("no spreadsheet")
+    expect(page.locator(".o_b2b_quick")).to_contain_text("No rows yet")
+
+
+def test_on_a_phone_nothing_is_wider_than_the_screen(page, login):
+    page.set_viewport_size({"width": 360, "height": 800})
+    login(page, "buyer")
+    open_with_rows(page)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 360
+    page.get_by_role("button", name="Clear").click()
