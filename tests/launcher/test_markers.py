@@ -8,6 +8,7 @@ import pytest
 
 from tools import apt, cluster, debian, marker, odoo_source, venv
 from tools.console import Failure
+from tools.paths import PYTHON
 
 needs_dpkg = pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="needs dpkg-deb")
 ADDONS = "usr/lib/python3/dist-packages/odoo/addons"
@@ -142,6 +143,15 @@ def test_environment_is_made_and_filled_by_one_command(monkeypatch, tmp_path):
     assert venv.install(empty, "Installing", lambda: "fetched") == "fetched"
     assert (folder / "bin" / "pip").exists()
     assert venv.install_command(empty)[0] == folder / "bin" / "python"
+
+
+def test_the_list_of_packages_is_complete():
+    """pip looks for nothing beside it. Odoo knows two under other names."""
+    done = subprocess.run(
+        [PYTHON, "-m", "pip", "check"], capture_output=True, text=True, check=False
+    )
+    fine = ("odoo ", "No broken requirements")
+    assert not [row for row in done.stdout.splitlines() if not row.startswith(fine)]
 
 
 def test_changed_requirements_are_installed_on_top(monkeypatch, tmp_path):
