@@ -89,6 +89,20 @@ def test_pasted_rows_are_mended_and_added(page, login):
     expect(page.locator(".o_b2b_quick")).to_contain_text("No rows yet")
 
 
+def test_kept_rows_outlive_a_lost_connection(page, login):
+    login(page, "buyer")
+    open_with_rows(page)
+    page.route("**/trade/quick-order/check", lambda route: route.abort())
+    page.reload()
+    expect(page.locator(".o_b2b_toast.is-bad")).to_contain_text("Your rows are kept")
+    page.unroute("**/trade/quick-order/check")
+    code = page.locator(".o_b2b_quick_code")
+    code.fill("22470")
+    code.press("Enter")
+    expect(page.locator(".o_b2b_quick_result h2")).to_contain_text("9 rows")
+    page.get_by_role("button", name="Clear").click()
+
+
 def test_a_scanner_types_and_counts(page, login):
     login(page, "buyer")
     page.goto("/trade/quick-order")

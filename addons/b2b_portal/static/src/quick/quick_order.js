@@ -37,8 +37,9 @@ export class QuickOrder extends Component {
     restore() {
         const kept = this.draft.load();
         if (kept) {
-            this.state.name = kept.name;
-            this.check(kept.rows, { tab: true });
+            // Theirs before the server answers: it may not, and more rows may be typed.
+            Object.assign(this.state, { name: kept.name, raw: kept.rows });
+            this.recheck(kept.rows);
         }
     }
 
