@@ -145,6 +145,12 @@ def binaries():
     return installed_binaries() or embedded_binaries()
 
 
+def start_early():
+    """Start the private server if that needs nothing of the environment."""
+    if os.environ.get("B2B_PG") != "embedded" and not given() and installed_binaries():
+        cluster.start(binaries)
+
+
 def connect():
     """The address of a server that answers, started if it is ours."""
     address = given()

@@ -16,6 +16,7 @@ def prepare(*, tests=False, programs=(), extra_addons=(), conf=CONF):
         found = odoo_source.find()
         for program in programs:
             system.ensure(program)
+        postgres.start_early()
         return found
 
     try:

@@ -9,6 +9,7 @@ import pytest
 from tools import apt, cluster, debian, marker, odoo_source, venv
 from tools.console import Failure
 from tools.paths import PYTHON
+from tools.process import output
 
 needs_dpkg = pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="needs dpkg-deb")
 ADDONS = "usr/lib/python3/dist-packages/odoo/addons"
@@ -141,7 +142,7 @@ def test_environment_is_made_and_filled_by_one_command(monkeypatch, tmp_path):
     empty = tmp_path / "requirements.txt"
     empty.write_text("")
     assert venv.install(empty, "Installing", lambda: "fetched") == "fetched"
-    assert (folder / "bin" / "pip").exists()
+    assert f"pip {venv.PIP[5:]} " in output([folder / "bin" / "pip", "--version"])
     assert venv.install_command(empty)[0] == folder / "bin" / "python"
 
 
