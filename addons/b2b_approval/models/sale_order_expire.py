@@ -33,11 +33,14 @@ class SaleOrder(models.Model):
 
     def _b2b_expire(self):
         for order in self:
-            order._b2b_touch()
-            unpaid = order._b2b_lacks_only_money()
-            order._b2b_end_submission("failed", "unpaid" if unpaid else "expired")
+            order._b2b_end_waiting()
             order._b2b_tell_orderer("_b2b_expired_text")
             order._b2b_tell_team_expired()
+
+    def _b2b_end_waiting(self):
+        self._b2b_touch()
+        unpaid = self._b2b_lacks_only_money()
+        self._b2b_end_submission("failed", "unpaid" if unpaid else "expired")
 
     def _b2b_time_is_over(self):
         """Whether the order waits longer than anything is kept for it."""

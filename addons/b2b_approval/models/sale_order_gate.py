@@ -60,6 +60,9 @@ class SaleOrder(models.Model):
         """
         if self.state not in ("draft", "sent"):
             return confirm(self)
+        if self._b2b_time_is_over():
+            # The job that ends it may still come; its old prices count no more.
+            self._b2b_end_waiting()
         frozen = self.b2b_submit_state == "waiting"
         notes = self._b2b_price_anew()
         # Written first: both reach the row in one statement. A waiting order that

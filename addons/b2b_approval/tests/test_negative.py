@@ -120,10 +120,15 @@ class TestNegative(ApprovalCase):
         self.assertRecordValues(typed, [{"state": "sale", "amount_untaxed": 279.0}])
 
     def test_without_a_screen_an_expired_order_gets_prices_of_today(self):
-        order = self._submitted(quantity=30)
-        order.sudo()._b2b_expire()
+        ended, not_yet = self._submitted(quantity=30), self._submitted(quantity=31)
+        ended.sudo()._b2b_expire()
+        # The hourly job that ends it has not come yet.
+        not_yet.b2b_keep_until = fields.Datetime.now() - timedelta(minutes=1)
         self.buyer.role_id.order_limit = 1000.0
         self.product.list_price = 12.0
-        order.action_confirm()
-        self.assertRecordValues(order, [{"state": "sale", "amount_untaxed": 360.0}])
-        self.assertIn("not_acknowledged", order.b2b_decision_ids.mapped("verdict"))
+        for order, total in ((ended, 360.0), (not_yet, 372.0)):
+            order.action_confirm()
+            now = {"state": "sale", "amount_untaxed": total}
+            self.assertRecordValues(order, [now])
+            verdicts = order.b2b_decision_ids.mapped("verdict")
+            self.assertIn("not_acknowledged", verdicts)

@@ -79,7 +79,11 @@ class ResPartner(models.Model):
 
     def action_b2b_activate(self):
         """Let the party order (again)."""
-        return self._b2b_set_state("active")
+        blocked = self.sudo().filtered(lambda party: party.b2b_state == "blocked")
+        self._b2b_set_state("active")
+        for party in blocked.with_env(self.env):
+            party._b2b_tell_free()
+        return True
 
     def action_b2b_block(self, level=ORDERS, reason=""):
         """Stop all new orders of the party; its people still sign in and look.
@@ -154,10 +158,7 @@ class ResPartner(models.Model):
         Orders that wait and quotes that are out get a message for whoever ordered,
         without our reason; the account manager gets one activity with all of them.
         """
-        self.ensure_one()
-        orders = self.env["sale.order"].search(
-            self.env["sale.order"]._b2b_pending_domain(self)
-        )
+        orders = self._b2b_pending_orders()
         for order in orders:
             buyer = order.b2b_orderer_id.partner_id or order.partner_id
             words = order.with_context(lang=buyer.lang)
@@ -166,12 +167,32 @@ class ResPartner(models.Model):
                 partner_ids=buyer.ids,
                 subtype_xmlid="mail.mt_comment",
             )
+        summary = self.env._("Blocked, orders that wait: %s", len(orders))
+        self._b2b_tell_manager(orders, summary)
+
+    def _b2b_tell_free(self):
+        """Tell the account manager which orders the end of a block lets go on.
+
+        They are not confirmed by themselves: since then prices, stock or the need
+        may have changed, so that somebody looks at each and checks it again.
+        """
+        orders = self._b2b_pending_orders()
+        summary = self.env._("Active again, orders to check again: %s", len(orders))
+        self._b2b_tell_manager(orders, summary)
+
+    def _b2b_pending_orders(self):
+        self.ensure_one()
+        orders = self.env["sale.order"]
+        return orders.search(orders._b2b_pending_domain(self))
+
+    def _b2b_tell_manager(self, orders, summary):
+        """One activity for all orders."""
         manager = self.user_id or self.b2b_rep_ids[:1]
         if orders and manager:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=manager.id,
-                summary=self.env._("Blocked, orders that wait: %s", len(orders)),
+                summary=summary,
                 note=self._b2b_stopped_list(orders),
             )
 

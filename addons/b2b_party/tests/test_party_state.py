@@ -111,6 +111,20 @@ class TestPartyState(PartyCase):
         self.assertEqual(activity.user_id, self.rep)
         self.assertIn(quote.name, activity.note)
 
+    def test_the_account_manager_is_told_what_may_go_on(self):
+        quote = self._make_order()
+        quote.state = "sent"
+        self.party.b2b_rep_ids = self.rep
+        self._block()
+        before = self.party.activity_ids
+        for _twice in range(2):
+            self.party.with_user(self.manager).action_b2b_activate()
+            after = self.party.activity_ids - before
+            self.assertEqual(after.user_id, self.rep)
+            self.assertIn("to check again: 1", after.summary)
+            self.assertIn(quote.name, after.note)
+        self.assertEqual(quote.state, "sent", "nothing is confirmed by itself")
+
     def test_the_reason_is_not_for_portal_users(self):
         self._block()
         party = self.party.with_user(self.owner.user_id)

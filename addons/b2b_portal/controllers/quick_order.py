@@ -5,6 +5,7 @@ import xlsxwriter
 from odoo import http
 from odoo.http import content_disposition, request
 
+from ..models.portal_rows import NO_CODE
 from ..rules import sheet, sheet_book
 from .base import render, trade_json, trade_page
 from .catalog import HITS, read_search
@@ -69,7 +70,7 @@ class TradeQuickOrder(http.Controller):
                     "id": product.id,
                     "name": rows._b2b_name(product),
                     "code": product.default_code or "",
-                    "own_code": codes.get(product.id, ""),
+                    "own_code": codes.get(product.id, NO_CODE)[0],
                 }
                 for product in products
             ]

@@ -1,6 +1,9 @@
 from odoo import models
 from odoo.tools import SQL
 
+#: Code and name of an article that the buyer calls by nothing of his own.
+NO_CODE = ("", "")
+
 
 class B2bPortalRows(models.AbstractModel):
     """Turns articles into grid rows: a constant number of queries per page."""
@@ -25,7 +28,8 @@ class B2bPortalRows(models.AbstractModel):
                 "id": product.id,
                 "name": self._b2b_name(product),
                 "code": product.default_code or "",
-                "own_code": codes.get(product.id, ""),
+                "own_code": codes.get(product.id, NO_CODE)[0],
+                "own_name": codes.get(product.id, NO_CODE)[1],
                 "barcode": product.barcode or "",
                 "rule": rules[product.id],
                 "step": rules[product.id].step,
@@ -89,9 +93,8 @@ class B2bPortalRows(models.AbstractModel):
         return None if price is None else ctx.currency.round(price)
 
     def _b2b_own_codes(self, ctx, products):
-        """``{product_id: code}`` of the buyer's own numbers."""
-        codes = ctx.env["b2b.product.code"]._b2b_codes(ctx.party, products)
-        return {product_id: code for product_id, (code, _name) in codes.items()}
+        """``{product_id: (code, name)}``: what the buyer calls the articles."""
+        return ctx.env["b2b.product.code"]._b2b_codes(ctx.party, products)
 
     def _b2b_images(self, products):
         """``{product_id: checksum}`` of articles with a picture; reads no bytes."""

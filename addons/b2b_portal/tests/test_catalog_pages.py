@@ -107,6 +107,16 @@ class TestCatalogPages(CatalogCase):
                 absent=["SECRET LAMP"],
             )
 
+    def test_own_name_stands_beside_the_own_code(self):
+        codes = self.env["b2b.product.code"]
+        codes.search([("product_id", "=", self.bag.id)]).name = "Red tote"
+        self.sign_in(self.buyer)
+        for path in ("/trade/catalog?search=jumbo", f"/trade/product/{self.bag.id}"):
+            self.assertShows(path, "BW-2201", "“Red tote”")
+        self.assertShows("/trade/catalog?search=red+tote", "JUMBO BAG RED")
+        self.sign_in(self.rival)
+        self.assertShows("/trade/catalog", "JUMBO BAG RED", absent=["Red tote"])
+
     def test_own_codes_of_others_find_nothing(self):
         self.sign_in(self.rival)
         self.assertShows(
