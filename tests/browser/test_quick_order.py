@@ -135,3 +135,13 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(page, login):
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 360
     page.get_by_role("button", name="Clear").click()
+
+
+def test_a_browser_without_room_says_that_rows_are_lost(page, login):
+    login(page, "buyer")
+    page.add_init_script(
+        "Storage.prototype.setItem = () => { throw new Error('QuotaExceeded'); };"
+    )
+    open_with_rows(page)
+    expect(page.locator(".o_b2b_toasts")).to_contain_text("has no room")
+    expect(row(page, 4)).to_be_visible()

@@ -144,7 +144,7 @@ class CreditAccount(models.Model):
     def _compute_display_name(self):
         for account in self:
             owner = account.sudo().party_id or account.sudo().party_group_id
-            account.display_name = owner.display_name or self.env._("Credit account")
+            account.display_name = owner.name or self.env._("Credit account")
 
     @api.model
     def _search_display_name(self, operator, value):

@@ -143,6 +143,9 @@ class TestCreditAccount(CreditCase):
         self.assertEqual(unchecked & (other | self.account), other)
         found = accounts.search([("display_name", "ilike", "Lindner")])
         self.assertEqual(found, other)
+        # An order's form asks for addresses with the names of its parties.
+        asked = other.with_context(show_address=True, show_vat=True)
+        self.assertEqual(asked.display_name, self.rival_party.name)
 
     def test_history_joins_ledger_and_books(self):
         order = self._confirmed(4)

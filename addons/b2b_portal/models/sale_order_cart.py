@@ -90,10 +90,11 @@ class SaleOrder(models.Model):
     def _b2b_cart_vals(self, context):
         party = context.party
         address = party.address_get(["delivery", "invoice"])
+        own = context.seat._b2b_delivery_address()
         return {
             "partner_id": context.contact.id,
             "partner_invoice_id": address["invoice"],
-            "partner_shipping_id": address["delivery"],
+            "partner_shipping_id": own.id or address["delivery"],
             "company_id": context.company.id,
             "b2b_is_cart": True,
             "b2b_seat_id": context.seat.id,

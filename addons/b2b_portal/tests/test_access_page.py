@@ -40,6 +40,8 @@ class TestAccessPage(TradeHttpCase):
         self.assertEqual(asked.company_name, "Finch Pottery")
         self.assertEqual(asked.email, "nora@finch.example")
         self.assertTrue(asked.consent_at)
+        # A visitor's name would be hidden from reps, as that of another party.
+        self.assertEqual(asked.message_ids.author_id, self.env.ref("base.partner_root"))
         self.assertIn(
             "We have your request", self.page("/trade/request-access?sent=1").text
         )

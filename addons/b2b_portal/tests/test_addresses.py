@@ -155,6 +155,28 @@ class TestAddresses(TradeHttpCase):
         answer = self.form(f"/trade/addresses/{self.yard.id}/mine")
         self.assertRefused(answer, 403)
 
+    def _cart_place(self):
+        cart = self.env["sale.order"]._b2b_cart_find(self.buyer, self.env.company)
+        return cart.partner_shipping_id
+
+    def test_a_new_cart_goes_where_its_seat_orders_to(self):
+        self.buyer.default_delivery_id = self.shop
+        self.sign_in(self.buyer)
+        self.json("/trade/cart/set", lines=[[self.product.id, 5]])
+        self.assertEqual(self._cart_place(), self.shop)
+        # One that holds nothing follows the wish, one with lines was thought about.
+        self.form(f"/trade/addresses/{self.yard.id}/mine")
+        self.assertEqual(self._cart_place(), self.shop)
+        self.json("/trade/cart/set", lines=[[self.product.id, 0]])
+        self.form(f"/trade/addresses/{self.yard.id}/mine")
+        self.assertEqual(self._cart_place(), self.yard)
+
+    def test_a_new_cart_goes_where_its_seat_may_order_to(self):
+        self.buyer.allowed_address_ids = self.shop
+        self.sign_in(self.buyer)
+        self.json("/trade/cart/set", lines=[[self.product.id, 5]])
+        self.assertEqual(self._cart_place(), self.shop)
+
     # -- checkout ----------------------------------------------------------------
 
     def test_the_checkout_offers_what_the_seat_may_choose(self):

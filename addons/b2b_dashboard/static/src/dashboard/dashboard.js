@@ -99,7 +99,7 @@ export class B2bDashboard extends Component {
 
     get tileColumns() {
         const count = this.tiles.length;
-        return count > 7 ? Math.ceil(count / 2) : count;
+        return count > 6 ? Math.ceil(count / 2) : count;
     }
 
     get time() {

@@ -170,13 +170,22 @@ export class QuickOrder extends Component {
             }
             answer.rows.forEach((row, place) => (row.place = place));
             Object.assign(this.state, { ...answer, raw });
-            this.draft.save(this.state.name, raw);
+            this.keep(raw);
             if (tab || !this.state.counts[this.state.tab]) {
                 this.show(STATES.find((key) => this.state.counts[key]));
             }
         } finally {
             this.state.busy = "";
         }
+    }
+
+    keep(raw) {
+        const kept = this.draft.save(this.state.name, raw);
+        if (!kept && !this.unkept) {
+            const text = _t("Your browser has no room for these rows: they are lost when you leave the page.");
+            toast(text, { bad: true });
+        }
+        this.unkept = !kept;
     }
 
     async recheck(raw) {

@@ -11,8 +11,13 @@ export class Draft {
     }
 
     load() {
-        const kept = JSON.parse(localStorage.getItem(this.key) || "null");
-        return kept?.rows?.length ? kept : null;
+        try {
+            const kept = JSON.parse(localStorage.getItem(this.key) || "null");
+            return kept?.rows?.length ? kept : null;
+        } catch {
+            // The browser's store is closed to pages.
+            return null;
+        }
     }
 
     /** @returns {boolean} whether it could be kept */
