@@ -54,11 +54,13 @@ def group_sign(env):
     return _locale(env).number_symbols["latn"]["group"]
 
 
-def number(env, value, digits=3):
-    """A quantity: no decimals unless there are some."""
+def number(env, value, digits=3, least=0):
+    """A quantity: no decimals unless there are some, or ``least`` of them."""
     value = round(value or 0.0, digits) + 0.0
     text = babel.numbers.format_decimal(
-        value, format="#,##0." + "#" * digits, locale=_locale(env)
+        value,
+        format="#,##0." + "0" * least + "#" * (digits - least),
+        locale=_locale(env),
     )
     return text.replace("-", MINUS)
 

@@ -87,9 +87,10 @@ class SaleOrder(models.Model):
         zone = orderer.tz or self.b2b_party_id.tz or self.company_id.partner_id.tz
         local = self.with_context(tz=zone or "UTC")
         kind, content = local._b2b_proforma_file()
+        word = self.env._("Pro-forma")
         file = self.env["ir.attachment"].create(
             {
-                "name": f"{self.env._('Pro-forma')} {self.name}.{kind}",
+                "name": f"{word} {self.name}.{kind}",
                 "raw": content,
                 "res_model": self._name,
                 "res_id": self.id,

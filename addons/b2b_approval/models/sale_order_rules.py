@@ -46,11 +46,12 @@ class SaleOrder(models.Model):
         if rule.side != BUYER:
             return plain
         names = self._b2b_steps_names(self._b2b_steps_for(plain))
+        who = self.env._("%s decides.", names)
         return Finding(
             code=RULE,
             severity=AUTHORIZE,
             side=BUYER,
-            message=f"{plain.message} {self.env._('%s decides.', names)}",
+            message=f"{plain.message} {who}",
             buyer_message=self.env._(
                 "“%(rule)s” (%(condition)s) applies. %(names)s will be asked.",
                 names=names,

@@ -90,9 +90,11 @@ class Budget(models.Model):
             first = _("%s behind an even pace.", amount)
         runs_out = pace["runs_out"]
         if not runs_out or runs_out >= item["date_to"]:
-            return f"{first} {_('With what waits, it lasts.')}"
-        day = format_date(self.env, runs_out, date_format="d MMM")
-        return f"{first} {_('With what waits, it ends on %s.', day)}"
+            then = _("With what waits, it lasts.")
+        else:
+            day = format_date(self.env, runs_out, date_format="d MMM")
+            then = _("With what waits, it ends on %s.", day)
+        return f"{first} {then}"
 
     def _b2b_burn_down_people(self, start):
         """Rows of the table: who has booked and what of him waits, most first."""

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.misc import formatLang
 
 from ..rules import points as rules
 
@@ -121,9 +122,12 @@ class LoyaltyAccount(models.Model):
         """
         self.ensure_one()
         points, settles = rules.shown(self.balance)
-        text = self.env._("%s points", f"{points:,}")
+        text = self.env._("%s points", formatLang(self.env, points, digits=0))
         if settles:
-            text = self.env._("0, next %s points settle corrections", f"{settles:,}")
+            text = self.env._(
+                "0, next %s points settle corrections",
+                formatLang(self.env, settles, digits=0),
+            )
         return {
             "points": points,
             "pending": self.pending,
@@ -141,7 +145,14 @@ class LoyaltyAccount(models.Model):
         entries = self.env["b2b.loyalty.entry"].search(
             [("account_id", "=", self.id)], order="date desc, id desc", limit=limit
         )
-        labels = dict(entries._fields["kind"]._description_selection(self.env))
+        labels = {
+            "pending": self.env._("pending"),
+            "earn": self.env._("earned"),
+            "redeem": self.env._("redeemed"),
+            "expire": self.env._("expired"),
+            "reverse": self.env._("taken back"),
+            "adjust": self.env._("adjusted"),
+        }
         return [
             {
                 "date": entry.date,

@@ -188,7 +188,7 @@ class B2bPortalFrame(models.AbstractModel):
             "money": lambda amount, currency=None: money(
                 env, amount, currency or ctx.currency
             ),
-            "number": lambda value: number(env, value),
+            "number": lambda value, **kw: number(env, value, **kw),
             "day": lambda value, **kw: day(env, value, **kw),
             "clock": clock,
             "price_number": lambda price: price_number(env, price, ctx.currency),

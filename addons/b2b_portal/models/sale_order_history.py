@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import MissingError, UserError
 
 #: Pictures of the timeline.
@@ -94,6 +94,14 @@ class SaleOrder(models.Model):
 
 class OrderHold(models.Model):
     _inherit = "b2b.order.hold"
+
+    @api.model
+    def _b2b_reasons(self):
+        return {
+            **super()._b2b_reasons(),
+            "address": self.env._("Address"),
+            "payment": self.env._("Payment"),
+        }
 
     def _b2b_acting_names(self, user):
         """In whose place a user decides about these holds, as text."""

@@ -22,12 +22,16 @@ class SaleOrder(models.Model):
         """The subject of a finding in one or two words: ``kind · subject``."""
         _ = self.env._
         return {
+            "address": _("address"),
             "agreement": _("agreement"),
             "approval_rule": _("rule"),
             "budget": _("budget"),
             "catalog": _("catalog"),
+            "cost_floor": _("cost floor"),
             "credit": _("credit"),
+            "discount": _("discount"),
             "minimum_order": _("minimum order"),
+            "negative": _("negative"),
             "no_price": _("price"),
             "order_maximum": _("amount"),
             "party_state": _("account"),
@@ -35,9 +39,13 @@ class SaleOrder(models.Model):
             "permission": _("your role"),
             "po_number": _("PO number"),
             "points": _("points"),
+            "prepayment": _("prepayment"),
             "quantity": _("quantity"),
+            "rate": _("rate"),
+            "repriced": _("repriced"),
             "seat_limit": _("amount"),
             "slot": _("delivery"),
+            "tax": _("tax"),
             "unusual": _("unusual"),
         }.get(code, (code or "").replace("_", " "))
 
@@ -252,4 +260,5 @@ class SaleOrder(models.Model):
     def _b2b_po_words(self):
         """The customer's number, told as such: ``PO 45 1187``."""
         number = (self.client_order_ref or "").strip()
-        return number if number[:2].casefold() == "po" else f"PO {number}"
+        known = number[:2].casefold() == "po"
+        return number if known else self.env._("PO %s", number)

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..rules import picker
@@ -26,3 +26,11 @@ class SaleOrder(models.Model):
         if self.b2b_slot_start and self.state in ("draft", "sent"):
             return self.b2b_slot_text
         return super()._b2b_delivery_fact()
+
+
+class OrderHold(models.Model):
+    _inherit = "b2b.order.hold"
+
+    @api.model
+    def _b2b_reasons(self):
+        return {**super()._b2b_reasons(), "slot": self.env._("Delivery slot")}

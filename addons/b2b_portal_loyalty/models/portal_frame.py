@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from odoo.addons.b2b_portal.tools import money
+from odoo.addons.b2b_portal.tools import money, number
 
 
 class B2bPortalFrame(models.AbstractModel):
@@ -63,7 +63,7 @@ class B2bPortalFrame(models.AbstractModel):
         return rows + [
             {
                 "icon": "fa-star-o",
-                "title": self.env._("%s points", f"{points:,}"),
+                "title": self.env._("%s points", number(self.env, points)),
                 "text": self.env._("pending once confirmed, yours when invoiced"),
                 "sequence": 50,
             }

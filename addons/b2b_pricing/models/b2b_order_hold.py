@@ -10,6 +10,7 @@ class OrderHold(models.Model):
             **super()._b2b_reasons(),
             "agreement": self.env._("Agreement"),
             "catalog": self.env._("Catalog"),
+            "minimum_order": self.env._("Minimum order"),
             "no_price": self.env._("Missing price"),
             "quantity": self.env._("Quantity"),
             "rate": self.env._("Exchange rate"),

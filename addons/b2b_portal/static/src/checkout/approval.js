@@ -110,7 +110,10 @@ export class ApprovalList extends Interaction {
             : _t("Choose several");
         for (const button of this.el.querySelectorAll(".o_b2b_batch_bar button")) {
             button.hidden = !chosen;
-            button.textContent = `${button.dataset.word} ${chosen}`;
+            button.textContent =
+                button.value === "approve"
+                    ? _t("Approve %s", chosen)
+                    : _t("Refuse %s", chosen);
         }
         this.all.checked = Boolean(chosen) && chosen === this.boxes.length;
         this.all.indeterminate = Boolean(chosen) && chosen < this.boxes.length;

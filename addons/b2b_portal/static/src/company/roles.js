@@ -113,7 +113,7 @@ export class TeamRoles extends Interaction {
             nodes.push(nodes.length ? " · " : "", `“${head.dataset.name}”: `);
             mine.slice(0, 4).forEach((input, index) => {
                 const label = document.createElement("strong");
-                label.textContent = input.dataset.label;
+                label.textContent = input.dataset.label || _t("Name");
                 nodes.push(index ? ", " : "", label, ` ${this.state(input)}`);
             });
             if (mine.length > 4) {

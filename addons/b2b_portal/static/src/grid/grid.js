@@ -202,7 +202,8 @@ export class OrderGrid extends Interaction {
         }
         if (dock.add && !this.busy) {
             dock.add.disabled = !rows.length;
-            set(dock.text, dock.add.dataset.textOne || _t("Add %s to cart", lines));
+            const one = dock.add.dataset.oneArticle;
+            set(dock.text, one ? _t("Add to cart") : _t("Add %s to cart", lines));
         }
     }
 
