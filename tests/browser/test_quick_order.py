@@ -144,4 +144,4 @@ def test_a_browser_without_room_says_that_rows_are_lost(page, login):
     )
     open_with_rows(page)
     expect(page.locator(".o_b2b_toasts")).to_contain_text("has no room")
-    expect(row(page, 4)).to_be_visible()
+    expect(row(page, 5)).to_be_visible()
