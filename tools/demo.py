@@ -3,7 +3,7 @@
 import re
 import time
 
-from . import addons, odoo_source, system
+from . import addons, marker, odoo_source, system
 from .console import Failure, Step, say
 from .database import Server
 from .odoo import get, port_is_free
@@ -160,7 +160,9 @@ def run(options, _rest):
     if not options.no_serve and not port_is_free(options.port):
         raise Failure(f"Port {options.port} is taken: choose another one with --port.")
     odoo = prepare(programs=(system.PDF,))
-    built = ready_database(odoo, fresh=options.fresh, website=options.website)
+    # Two starts at once would drop what the other builds.
+    with marker.lock("demo", lambda: say("  Waiting for another ./b2b demo")):
+        built = ready_database(odoo, fresh=options.fresh, website=options.website)
     if options.no_serve:
         took = total_time(time.monotonic() - started, built)
         say(f"Ready in {took}, not serving.")

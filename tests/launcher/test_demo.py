@@ -1,5 +1,6 @@
 """`demo` builds once, starts in seconds, follows changes, and ends cleanly."""
 
+import fcntl
 import os
 import re
 import signal
@@ -40,6 +41,16 @@ def test_second_start_builds_nothing(built):
     assert BUILDING not in shown and "Updating" not in shown
     times = re.search(r"Ready in (\d+) s \(the first start took (\d+) s\)", shown)
     assert int(times[1]) < 15 and int(times[2]) > 0
+
+
+def test_two_starts_do_not_build_at_once(built):
+    with (built.state / "demo.lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        process = built.start("demo", "--no-serve")
+        built.wait_for("Waiting for another ./b2b demo", process)
+        assert process.poll() is None
+    assert process.wait(60) == 0
+    assert BUILDING not in built.output.read_text()
 
 
 def test_private_cluster_is_closed_to_others(built):

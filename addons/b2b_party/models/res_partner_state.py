@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import plaintext2html
 
 from ..rules.people import DELIVERIES, ORDERS, party_may_receive
 from ..tools import money
@@ -202,7 +203,9 @@ class ResPartner(models.Model):
             for order in orders[:20]
         ]
         more = len(orders) - len(rows)
-        return "\n".join(rows + ([self.env._("and %s more", more)] if more > 0 else []))
+        if more > 0:
+            rows.append(self.env._("and %s more", more))
+        return plaintext2html("\n".join(rows))
 
     # -- deliveries ------------------------------------------------------------
 
