@@ -1,6 +1,7 @@
 """The private virtual environment: Odoo's dependencies, and Odoo itself by path."""
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -20,11 +21,28 @@ QUICK = ("--no-deps", "--no-compile")
 # Those that come with Python 3.10 to 3.12 compare each file of the index with each
 # platform's name one by one: 42 s for this list, against 17 s.
 PIP = "pip==25.3"
+DISTRIBUTION = Path("/usr/bin/python3")
 
 
 def requirement_count(path):
     lines = path.read_text().splitlines()
     return sum(1 for line in lines if re.match(r"[A-Za-z]", line))
+
+
+def fastest_python():
+    """The distribution's Python if it is of our version, else the one that started us.
+
+    Distributions build with profile-guided optimization; version managers mostly do
+    not: the demo business takes 68 s with the former, 77 s with the latter (3.11).
+    """
+    wanted = tuple(sys.version_info[:2])
+    code = f"import ensurepip, sys; sys.exit(sys.version_info[:2] != {wanted})"
+    if not DISTRIBUTION.exists():
+        return starting_python()
+    # It can lack ensurepip, which Debian packs apart, and then makes no environment.
+    command = [DISTRIBUTION, "-c", code]
+    found = subprocess.run(command, check=False, capture_output=True)
+    return starting_python() if found.returncode else DISTRIBUTION
 
 
 def nothing():
@@ -40,7 +58,7 @@ def install_command(requirements):
         return command
     make = f'"$1" -m venv "$2" && "$2/bin/python" -m pip install --quiet {PIP}'
     steps = f'{make} --disable-pip-version-check && shift 2 && exec "$@"'
-    return ["sh", "-c", steps, "venv", starting_python(), VENV, *command]
+    return ["sh", "-c", steps, "venv", fastest_python(), VENV, *command]
 
 
 def install(requirements, title, meanwhile=nothing):

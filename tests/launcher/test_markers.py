@@ -8,7 +8,7 @@ import pytest
 
 from tools import apt, cluster, debian, marker, odoo_source, venv
 from tools.console import Failure
-from tools.paths import PYTHON
+from tools.paths import PYTHON, starting_python
 from tools.process import output
 
 needs_dpkg = pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="needs dpkg-deb")
@@ -213,3 +213,38 @@ def test_users_that_died_do_not_keep_the_server(monkeypatch, tmp_path):
     (folder / "1").touch()
     assert [path.name for path in cluster.others()] == ["1"]
     assert not (folder / "999999999").exists()
+
+
+def stand_in_python(folder, code):
+    """A Python that answers only whether it is suitable, by its exit code."""
+    python = folder / "python3"
+    python.write_text(f"#!/bin/sh\nexit {code}\n")
+    python.chmod(0o755)
+    return python
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_the_distributions_python_is_taken_if_it_suits(code, tmp_path, monkeypatch):
+    distribution = stand_in_python(tmp_path, code)
+    monkeypatch.setattr(venv, "DISTRIBUTION", distribution)
+    expected = starting_python() if code else distribution
+    assert venv.fastest_python() == expected
+
+
+def test_a_python_of_another_version_is_not_taken(tmp_path, monkeypatch):
+    python = tmp_path / "python3"
+    python.write_text(
+        f"""#!/bin/sh
+exec {PYTHON} -c "import sys; sys.version_info = (3, 9); exec(sys.argv[1])" "$2"
+"""
+    )
+    python.chmod(0o755)
+    monkeypatch.setattr(venv, "DISTRIBUTION", python)
+    assert venv.fastest_python() == starting_python()
+    monkeypatch.setattr(venv.sys, "version_info", (3, 9))
+    assert venv.fastest_python() == python
+
+
+def test_without_a_python_of_the_distribution_ours_is_taken(tmp_path, monkeypatch):
+    monkeypatch.setattr(venv, "DISTRIBUTION", tmp_path / "python3")
+    assert venv.fastest_python() == starting_python()

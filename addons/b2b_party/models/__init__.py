@@ -74,6 +74,7 @@ from . import account_move
 from . import sale_order_historical
 from . import sale_order_agent
 from . import sale_order_line
+from . import sale_order_together
 from . import sale_order_system_fields
 from . import res_partner_moves
 from . import sale_order_seat
@@ -112,6 +113,7 @@ from . import product_supplierinfo_rights
 from . import sale_order_rights
 from . import sale_order_line_rights
 from . import stock_move_rights
+from . import stock_move_scheduler
 from . import stock_lot_rights
 from . import stock_avco_report_rights
 from . import account_invoice_report_rights

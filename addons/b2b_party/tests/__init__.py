@@ -11,6 +11,7 @@ from . import test_customer_group
 from . import test_figures
 from . import test_gate_frame
 from . import test_historical
+from . import test_lines_together
 from . import test_invitation
 from . import test_invitation_batch
 from . import test_managers
