@@ -1,7 +1,7 @@
 {
     "name": "B2B Parties",
     "summary": "Trade parties, customer groups, seats with roles, and the order gate",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
     "website": "https://github.com/b2b-suite/b2b-suite",
@@ -25,6 +25,7 @@
         "data/b2b_sales_channel_data.xml",
         "data/b2b_seat_role_data.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/mail_layout.xml",
         "data/mail_template_data.xml",
         "views/b2b_menus.xml",

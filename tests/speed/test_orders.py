@@ -49,8 +49,8 @@ def test_gate_adds_few_queries_whatever_the_number_of_lines(queries):
         - queries("plain", "order_confirm", lines)
         for lines in (20, 60)
     ]
-    assert more[0] == more[1]
-    assert more[1] <= GATE
+    # More lines even save some: rules for reordering are looked up once.
+    assert more[1] <= more[0] <= GATE
 
 
 def test_an_order_of_many_lines_takes_few_queries(queries):

@@ -13,11 +13,15 @@ REQUESTS = {
         "DE302529510", "+49 221 4710 552",
     ),
 }  # fmt: skip
+PEOPLE = """Petra Kern; p.kern@kaufhaus-lindner.example; Buyer
+Milo Jansen; m.jansen@kaufhaus-lindner.example; Viewer
+Ida Roth; i.roth@kaufhaus-lindner; Buyer"""
 
 
 def build(kit):
     _leeds(kit)
     _invitations(kit)
+    _list(kit)
     _requests(kit)
 
 
@@ -72,6 +76,21 @@ def _invitations(kit):
             kit.name(made, [key])
     # nobody gets mail from a demo
     (kit.env["mail.mail"].search([]) - before).unlink()
+
+
+def _list(kit):
+    """A list of people that is read and not sent yet; one row is to be mended."""
+    batch = kit.record(
+        "invitations_lindner",
+        "b2b.invitation.batch",
+        {
+            "party_id": party(kit, "lindner").id,
+            "role_id": kit.env.ref("b2b_party.role_buyer").id,
+            "source": PEOPLE,
+        },
+    )
+    if batch.source:
+        batch.action_read()
 
 
 def _requests(kit):

@@ -1,3 +1,4 @@
+from . import ir_http_builder
 from . import ir_http
 from . import base_own_parties
 from . import b2b_audit_entry

@@ -6,6 +6,7 @@ from ..rules.people import DELIVERIES, ORDERS, party_may_receive
 from ..tools import money
 
 STAFF = "base.group_user"
+ACTIVITY = "b2b_party.activity_trade_state"
 # Changed by buttons only, on screen as well as by import and RPC.
 STATE_FIELDS = frozenset(
     {
@@ -187,11 +188,13 @@ class ResPartner(models.Model):
         return orders.search(orders._b2b_pending_domain(self))
 
     def _b2b_tell_manager(self, orders, summary):
-        """One activity for all orders."""
+        """One activity for all orders, in place of that about the former state."""
+        # sudo: who may change the state may not touch activities of others.
+        self.sudo().activity_unlink([ACTIVITY])
         manager = self.user_id or self.b2b_rep_ids[:1]
         if orders and manager:
             self.activity_schedule(
-                "mail.mail_activity_data_todo",
+                ACTIVITY,
                 user_id=manager.id,
                 summary=summary,
                 note=self._b2b_stopped_list(orders),

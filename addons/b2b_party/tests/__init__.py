@@ -21,6 +21,7 @@ from . import test_party
 from . import test_party_form
 from . import test_party_group
 from . import test_party_state
+from . import test_route_builder
 from . import test_seat
 from . import test_seat_http
 from . import test_seat_state

@@ -122,6 +122,9 @@ class TestPartyState(PartyCase):
             after = self.party.activity_ids - before
             self.assertEqual(after.user_id, self.rep)
             self.assertIn("to check again: 1", after.summary)
+            self.assertEqual(
+                self.party.activity_ids, after, "that of the block is gone"
+            )
             self.assertIn(quote.name, after.note)
         self.assertEqual(quote.state, "sent", "nothing is confirmed by itself")
 
