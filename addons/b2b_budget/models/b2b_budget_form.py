@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.b2b_party.rules import amounts
+
 from ..rules import alerts, keeping
 
 CHOICES = ("use", "period", "action", "tax_basis")
@@ -75,7 +77,7 @@ class BudgetForm(models.AbstractModel):
     def _b2b_read_amounts(self, form, currency, party, values, errors):
         for name in ("amount", "max_order_amount"):
             text = str(form.get(name) or "").strip()
-            number = keeping.amount(text, currency.symbol or "")
+            number = amounts.amount(text, currency.symbol or "")
             if number is None:
                 errors[name] = self.env._(
                     "“%s” is not an amount; enter a number such as 1500.", text[:40]

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, MissingError, UserError
 
+from ..rules import amounts
 from ..rules.people import lacking, limits_above, own_or_role
 from ..rules.permissions import LIMITS
 
@@ -337,15 +338,12 @@ class Seat(models.Model):
 
     @api.model
     def _b2b_amount(self, value):
-        """An amount from a page; no comma, no letters, not below zero.
+        """An amount from a page, as people write it; no letters, not below zero.
 
         Nothing between 0 and 1 either: rounded to 0 it would be no limit at all.
         """
-        try:
-            amount = float(value or 0)
-        except (TypeError, ValueError):
-            amount = -1.0
-        if not 0 <= amount < 10**12:
+        amount = amounts.amount(value) if isinstance(value, str) else value or 0.0
+        if not isinstance(amount, (int, float)) or not 0 <= amount <= amounts.MOST:
             raise UserError(
                 self.env._("“%s” is not an amount; enter a number from 0.", value)
             )

@@ -208,7 +208,7 @@ class TestTeam(TeamCase):
     def test_an_amount_that_rounds_to_no_limit_is_refused(self):
         seats, roles = self.team(self.leader), self.roles(self.leader)
         for call in (
-            lambda: seats._b2b_amount("0.001"),
+            lambda: seats._b2b_amount("0.5"),
             lambda: roles._b2b_save_matrix(
                 {self.leader_role.id: {"order_limit": 0.001}}
             ),

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 from odoo.tools import email_normalize
 
+from odoo.addons.b2b_party.rules import amounts
+
 from .base import (
     TradeError,
     not_found,
@@ -272,12 +274,8 @@ class TradeTeam(http.Controller):
         matrix = team._b2b_roles(ctx)
         current = {
             **row,
-            "order_limit": f"{row['own_order_limit']:g}"
-            if row["own_order_limit"]
-            else "",
-            "approve_limit": (
-                f"{row['own_approve_limit']:g}" if row["own_approve_limit"] else ""
-            ),
+            "order_limit": amounts.typed(row["own_order_limit"]),
+            "approve_limit": amounts.typed(row["own_approve_limit"]),
         }
         allowed = row["allowed_address_ids"]
         if typed is not None:

@@ -1,8 +1,8 @@
-import re
-
 from odoo import models
 from odoo.exceptions import MissingError, UserError
 from odoo.fields import Command
+
+from odoo.addons.b2b_party.rules import amounts
 
 #: Steps that the form offers.
 STEPS = 3
@@ -107,9 +107,9 @@ class B2bPortalApprovalRules(models.AbstractModel):
         typed = {
             "name": rule.name or "",
             "always": "1" if rule.always else "",
-            "min_amount": f"{rule.min_amount:g}" if rule.min_amount else "",
+            "min_amount": amounts.typed(rule.min_amount),
             "min_lines": str(rule.min_lines or ""),
-            "min_delivery": f"{rule.min_delivery:g}" if rule.min_delivery else "",
+            "min_delivery": amounts.typed(rule.min_delivery),
             "categories": {str(i) for i in rule.category_ids.ids},
             "for": {f"seat-{i}" for i in rule.seat_ids.ids}
             | {f"role-{i}" for i in rule.role_ids.ids},
@@ -119,7 +119,7 @@ class B2bPortalApprovalRules(models.AbstractModel):
                 f"role-{i}" for i in step.role_ids.ids
             }
             typed[f"mode{number}"] = step.mode
-            typed[f"from{number}"] = f"{step.min_amount:g}" if step.min_amount else ""
+            typed[f"from{number}"] = amounts.typed(step.min_amount)
         return typed
 
     # -- what is saved ---------------------------------------------------------------
@@ -237,19 +237,16 @@ class B2bPortalApprovalRules(models.AbstractModel):
 
     def _b2b_number(self, text, key, errors):
         """A number as people type it; a sentence in ``errors`` when it is none."""
-        text = re.sub(r"[\s']", "", str(text or ""))
-        if not text:
+        text = str(text or "").strip()
+        number = amounts.amount(text)
+        if number is None:
+            errors[key] = (
+                self.env._("A rule starts at zero or above.")
+                if text.startswith(("-", "\N{MINUS SIGN}"))
+                else self.env._("“%s” is not a number.", text[:20])
+            )
             return 0.0
-        if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", text):
-            text = text.replace(",", "")
-        text = text.replace(",", ".")
-        if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", text):
-            errors[key] = self.env._("“%s” is not a number.", str(text)[:20])
-            return 0.0
-        number = float(text)
-        if number < 0:
-            errors[key] = self.env._("A rule starts at zero or above.")
-        elif key == "min_lines" and number != int(number):
+        if key == "min_lines" and number != int(number):
             errors[key] = self.env._("Lines are counted whole; enter a whole number.")
         return number
 

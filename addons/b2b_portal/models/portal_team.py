@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from odoo.addons.b2b_party.rules import amounts
 from odoo.addons.b2b_party.rules.permissions import LIMITS
 
 from ..rules import team_words
@@ -109,7 +110,7 @@ class B2bPortalTeam(models.AbstractModel):
             "kind": kind,
             "role": role,
             "on": on,
-            "value": f"{amount:g}" if amount else "",
+            "value": amounts.typed(amount),
             "text": text,
             "idle": kind == "amount" and row["of"] not in role["rights"],
         }
@@ -130,15 +131,12 @@ class B2bPortalTeam(models.AbstractModel):
         values, errors = {}, {}
         for name in LIMITS:
             text = str(form.get(name) or "").strip()
-            try:
-                amount = float(text or 0)
-            except ValueError:
-                amount = -1.0
-            if not 0 <= amount < 10**12:
+            limit = amounts.amount(text)
+            if limit is None:
                 errors[name] = self.env._(
                     "“%s” is not an amount; enter a number such as 1500.", text[:40]
                 )
-            values[name] = amount
+            values[name] = limit or 0.0
         values["default_delivery_id"] = form.get("default_delivery_id") or 0
         allowed = form.get("allowed_address_ids") or []
         values["allowed_address_ids"] = (

@@ -61,6 +61,10 @@ class TestApprovalRulesPage(TradeHttpCase):
         self.assertEqual(answer.status_code, 303, re.findall("alert.*", answer.text))
         self.assertEqual((rule.min_amount, rule.min_lines), (0.0, 20))
         self.assertEqual(len(rule.step_ids), 1)
+        for text in ("1.500", "1,500", "1 500.00"):
+            self._form(f"{rule.id}/save", min_amount=text)
+            self.env.invalidate_all()
+            self.assertEqual(rule.min_amount, 1500.0, text)
         self.form(f"{PATH}/{rule.id}/archive")
         self.env.invalidate_all()
         self.assertFalse(rule.active)
