@@ -1,5 +1,6 @@
 """The private virtual environment: Odoo's dependencies, and Odoo itself by path."""
 
+import os
 import re
 import subprocess
 import sys
@@ -37,12 +38,14 @@ def fastest_python():
     """
     wanted = tuple(sys.version_info[:2])
     code = f"import ensurepip, sys; sys.exit(sys.version_info[:2] != {wanted})"
-    if not DISTRIBUTION.exists():
+    # Resolved: an upgrade of the system may let the link lead to another version.
+    python = DISTRIBUTION.resolve()
+    if not os.access(python, os.X_OK):
         return starting_python()
     # It can lack ensurepip, which Debian packs apart, and then makes no environment.
-    command = [DISTRIBUTION, "-c", code]
+    command = [python, "-c", code]
     found = subprocess.run(command, check=False, capture_output=True)
-    return starting_python() if found.returncode else DISTRIBUTION
+    return starting_python() if found.returncode else python
 
 
 def nothing():

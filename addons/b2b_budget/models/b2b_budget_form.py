@@ -77,7 +77,9 @@ class BudgetForm(models.AbstractModel):
     def _b2b_read_amounts(self, form, currency, party, values, errors):
         for name in ("amount", "max_order_amount"):
             text = str(form.get(name) or "").strip()
-            number = amounts.amount(text, currency.symbol or "")
+            number = amounts.amount(
+                text, currency.symbol or "", currency.decimal_places, keeping.MOST
+            )
             if number is None:
                 errors[name] = self.env._(
                     "“%s” is not an amount; enter a number such as 1500.", text[:40]

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+#: Above it nobody means an amount.
+MOST = 999_999_999
 NAME_MOST = 80
 
 

@@ -10,14 +10,16 @@ import threading
 from odoo.addons.base.models.ir_http import LazyCompiledBuilder
 
 _lock = threading.Lock()
-_build = LazyCompiledBuilder.__call__
 
 
-def _build_once(self, *args, **kwargs):
-    if self._callable is not None:
-        return _build(self, *args, **kwargs)
-    with _lock:
-        return _build(self, *args, **kwargs)
+def _build(self, *args, **kwargs):
+    if self._callable is None:
+        # Only compiled under the lock: building may read the database and wait.
+        with _lock:
+            if self._callable is None:
+                compiled = self._compile_builder(self._append_unknown)
+                self._callable = compiled.__get__(self.rule, None)
+    return self._callable(*args, **kwargs)
 
 
-LazyCompiledBuilder.__call__ = _build_once
+LazyCompiledBuilder.__call__ = _build

@@ -113,7 +113,9 @@ class ResPartner(models.Model):
 
     def action_b2b_reject(self):
         """Close the portal for the party; it does not trade with us."""
-        return self._b2b_set_state("rejected")
+        result = self._b2b_set_state("rejected")
+        self._b2b_forget_activities()
+        return result
 
     def action_b2b_open_block(self):
         """Open the dialog that asks what is stopped and why."""
@@ -189,9 +191,9 @@ class ResPartner(models.Model):
 
     def _b2b_tell_manager(self, orders, summary):
         """One activity for all orders, in place of that about the former state."""
-        # sudo: who may change the state may not touch activities of others.
-        self.sudo().activity_unlink([ACTIVITY])
         manager = self.user_id or self.b2b_rep_ids[:1]
+        if manager or not orders:
+            self._b2b_forget_activities()
         if orders and manager:
             self.activity_schedule(
                 ACTIVITY,
@@ -199,6 +201,10 @@ class ResPartner(models.Model):
                 summary=summary,
                 note=self._b2b_stopped_list(orders),
             )
+
+    def _b2b_forget_activities(self):
+        # sudo: who may change the state may not touch activities of others.
+        self.sudo().activity_unlink([ACTIVITY])
 
     def _b2b_stopped_list(self, orders):
         rows = [

@@ -2,7 +2,8 @@ from contextvars import ContextVar
 
 from odoo import models
 
-# Lines of the order being written with the quantity each had, new ones with None.
+# The orders being written, by whom, and their changed lines with the quantity that
+# each had; new lines with None.
 _written = ContextVar("b2b_written_lines", default=None)
 
 
@@ -16,11 +17,12 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def write(self, vals):
-        confirmed = all(order.state == "sale" for order in self)
-        if "order_line" not in vals or "state" in vals or not confirmed:
+        if "order_line" not in vals or "state" in vals:
+            return super().write(vals)
+        if any(order.state != "sale" for order in self):
             return super().write(vals)
         written = {}
-        token = _written.set(written)
+        token = _written.set((frozenset(self.ids), self.env.uid, self.env.su, written))
         try:
             result = super().write(vals)
         finally:
@@ -38,13 +40,22 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
-        written = _written.get()
-        if written is None:
-            return super()._action_launch_stock_rule(
-                previous_product_uom_qty=previous_product_uom_qty
-            )
+        own = self._b2b_written_now()
         before = previous_product_uom_qty or {}
-        for line in self:
+        for line in own:
             # Written twice: what the warehouse knows is the quantity before the first.
-            written.setdefault(line.id, before.get(line.id))
-        return True
+            _written.get()[-1].setdefault(line.id, before.get(line.id))
+        if own and own == self:
+            return True
+        return super(SaleOrderLine, self - own)._action_launch_stock_rule(
+            previous_product_uom_qty=previous_product_uom_qty
+        )
+
+    def _b2b_written_now(self):
+        """The lines whose order is being written; not what follows in other orders,
+        for another user, or without procurement."""
+        orders, uid, su, _lines = _written.get() or ((), 0, False, {})
+        env = self.env
+        if env.context.get("skip_procurement") or (env.uid, env.su) != (uid, su):
+            return self.browse()
+        return self.filtered(lambda line: line.order_id.id in orders)

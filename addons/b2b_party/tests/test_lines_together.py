@@ -81,6 +81,33 @@ class TestLinesTogether(PartyCase):
         one.product_uom_qty = 7
         self.assertEqual(self._asked(), [7, 5, 5, 0])
 
+    def test_what_follows_in_another_order_is_not_put_off(self):
+        other = self._make_order(order_line=[self._line(self.products[0], 2)])
+        other.action_confirm()
+        lines = type(self.env["sale.order.line"])
+        original = lines.write
+        seen = []
+
+        def write(records, values):
+            result = original(records, values)
+            if records.order_id == self.order and not seen:
+                seen.append("once")
+                other.order_line.product_uom_qty = 9
+                seen.append(sum(other.picking_ids.move_ids.mapped("product_qty")))
+            return result
+
+        self.patch(lines, "write", write)
+        one = self.order.order_line[0]
+        self.order.write({"order_line": [(1, one.id, {"product_uom_qty": 8})]})
+        self.assertEqual(seen, ["once", 9])
+        self.assertEqual(self._asked(), [8, 5, 5, 0])
+
+    def test_what_is_not_to_be_procured_is_not(self):
+        one = self.order.order_line[0]
+        order = self.order.with_context(skip_procurement=True)
+        order.write({"order_line": [(1, one.id, {"product_uom_qty": 8})]})
+        self.assertEqual(self._asked(), [5, 5, 5, 0])
+
     def test_an_article_below_its_reordering_rule_is_ordered_again(self):
         supplier = self.env["res.partner"].create({"name": "Glass Works"})
         ruled = self.products[1]

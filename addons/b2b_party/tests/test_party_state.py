@@ -127,6 +127,8 @@ class TestPartyState(PartyCase):
             )
             self.assertIn(quote.name, after.note)
         self.assertEqual(quote.state, "sent", "nothing is confirmed by itself")
+        self.party.with_user(self.manager).action_b2b_reject()
+        self.assertFalse(self.party.activity_ids, "nothing of it is left to do")
 
     def test_the_reason_is_not_for_portal_users(self):
         self._block()

@@ -7,6 +7,7 @@ from odoo.addons.b2b_party.rules import amounts
 #: Steps that the form offers.
 STEPS = 3
 LONGEST_NAME = 60
+MOST_LINES = 999_999
 
 
 class B2bPortalApprovalRules(models.AbstractModel):
@@ -104,12 +105,13 @@ class B2bPortalApprovalRules(models.AbstractModel):
 
     def _b2b_typed(self, rule):
         """A rule as the form shows it: texts and sets of texts by input."""
+        decimals = rule.currency_id.decimal_places
         typed = {
             "name": rule.name or "",
             "always": "1" if rule.always else "",
-            "min_amount": amounts.typed(rule.min_amount),
+            "min_amount": amounts.typed(rule.min_amount, decimals),
             "min_lines": str(rule.min_lines or ""),
-            "min_delivery": amounts.typed(rule.min_delivery),
+            "min_delivery": amounts.typed(rule.min_delivery, decimals),
             "categories": {str(i) for i in rule.category_ids.ids},
             "for": {f"seat-{i}" for i in rule.seat_ids.ids}
             | {f"role-{i}" for i in rule.role_ids.ids},
@@ -119,7 +121,7 @@ class B2bPortalApprovalRules(models.AbstractModel):
                 f"role-{i}" for i in step.role_ids.ids
             }
             typed[f"mode{number}"] = step.mode
-            typed[f"from{number}"] = amounts.typed(step.min_amount)
+            typed[f"from{number}"] = amounts.typed(step.min_amount, decimals)
         return typed
 
     # -- what is saved ---------------------------------------------------------------
@@ -174,7 +176,7 @@ class B2bPortalApprovalRules(models.AbstractModel):
         elif len(name) > LONGEST_NAME:
             errors["name"] = _("Shorten the name to %s signs.", LONGEST_NAME)
         numbers = {
-            key: self._b2b_number(typed.get(key), key, errors)
+            key: self._b2b_number(typed.get(key), key, choices, errors)
             for key in ("min_amount", "min_lines", "min_delivery")
         }
         categories = choices["categories"].filtered(
@@ -207,7 +209,7 @@ class B2bPortalApprovalRules(models.AbstractModel):
                 choices["able_roles"],
             )
             amount = self._b2b_number(
-                typed.get(f"from{number}"), f"from{number}", errors
+                typed.get(f"from{number}"), f"from{number}", choices, errors
             )
             if not seats and not roles:
                 continue
@@ -235,10 +237,14 @@ class B2bPortalApprovalRules(models.AbstractModel):
             roles.filtered(lambda role: f"role-{role.id}" in chosen),
         )
 
-    def _b2b_number(self, text, key, errors):
+    def _b2b_number(self, text, key, choices, errors):
         """A number as people type it; a sentence in ``errors`` when it is none."""
         text = str(text or "").strip()
-        number = amounts.amount(text)
+        if key == "min_lines":
+            number = amounts.amount(text, most=MOST_LINES)
+        else:
+            decimals = choices["currency"].decimal_places
+            number = amounts.amount(text, decimals=decimals)
         if number is None:
             errors[key] = (
                 self.env._("A rule starts at zero or above.")

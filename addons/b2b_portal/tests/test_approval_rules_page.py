@@ -80,6 +80,7 @@ class TestApprovalRulesPage(TradeHttpCase):
             ({"min_amount": "lots"}, "is not a number"),
             ({"min_amount": "-5"}, "starts at zero"),
             ({"min_lines": "2.5"}, "whole number"),
+            ({"min_lines": "5000000000"}, "is not a number"),
             ({"step1": ""}, "Name who approves"),
             ({"step1": f"seat-{self.rival.id}"}, "Name who approves"),
             ({"step1": f"seat-{self.buyer.id}"}, "Name who approves"),
