@@ -1,6 +1,6 @@
 {
     "name": "B2B Portal",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "summary": "Trade buyers order from their own catalog, at their own prices",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
@@ -9,12 +9,15 @@
     "depends": ["b2b_pricing", "portal", "stock_delivery"],
     "external_dependencies": {"python": ["openpyxl", "xlrd", "xlsxwriter"]},
     "data": [
+        "security/ir.model.access.csv",
+        "security/b2b_order_list_rules.xml",
         "views/frame_templates.xml",
         "views/page_templates.xml",
         "views/grid_templates.xml",
         "views/prepayment_templates.xml",
         "views/home_templates.xml",
         "views/catalog_templates.xml",
+        "views/lists_templates.xml",
         "views/product_templates.xml",
         "views/condition_templates.xml",
         "views/quick_order_templates.xml",
@@ -31,6 +34,7 @@
         "views/portal_home_templates.xml",
         "views/portal_security_templates.xml",
         "views/res_partner_views.xml",
+        "views/b2b_order_list_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [
@@ -39,6 +43,8 @@
             "b2b_portal/static/src/core/*.js",
             "b2b_portal/static/src/frame/*.js",
             "b2b_portal/static/src/grid/*.js",
+            "b2b_portal/static/src/lists/*.scss",
+            "b2b_portal/static/src/lists/*.js",
             "b2b_portal/static/src/quick/*.scss",
             "b2b_portal/static/src/quick/*.js",
             "b2b_portal/static/src/quick/*.xml",

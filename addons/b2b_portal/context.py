@@ -64,6 +64,11 @@ class TradeContext:
         return self.cart._b2b_cart_quantities()
 
     @cached_property
+    def favourites(self):
+        """Ids of the articles that the person marked with a heart."""
+        return self.env["b2b.portal.lists"]._b2b_favourite_ids(self)
+
+    @cached_property
     def approval_holds(self):
         """Open holds of the party's orders, for those who approve at all."""
         orders = self.env["sale.order"]

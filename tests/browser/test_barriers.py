@@ -20,6 +20,8 @@ PAGES = {
         "/trade/quick-order",
         "/trade/cart",
         "/trade/checkout",
+        "/trade/lists",
+        "a[href^='/trade/lists/']",
         "/trade/orders",
         "a[href^='/trade/orders/']",
         "/trade/budgets",

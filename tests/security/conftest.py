@@ -77,6 +77,7 @@ def victim(staff):
         order_names=[order["name"] for order in orders],
         seat=ids("b2b.seat", [("user_id", "=", user["id"])])[0],
         budget=ids("b2b.budget", [("party_id", "=", party)])[0],
+        list=ids("b2b.order.list", [("party_id", "=", party)])[0],
         agreement=ids("b2b.agreement", [("party_id", "=", party)])[0],
         address=ids(
             "res.partner", [("parent_id", "=", party), ("type", "=", "delivery")]
@@ -97,6 +98,7 @@ def fingerprint(staff, victim):
             staff.call("b2b.seat", "search_read", party, ["write_date", "state"]),
             staff.call("b2b.budget", "search_read", party, ["write_date", "used"]),
             staff.call("b2b.agreement", "search_read", party, ["write_date", "state"]),
+            staff.call("b2b.order.list", "search_read", party, ["write_date", "name"]),
             staff.call("b2b.seat.role", "search_read", [], ["write_date"]),
             staff.call(
                 "res.partner",

@@ -142,6 +142,41 @@ CASES = {
     ),
     ("/trade/face", "GET"): Case((200, 304, 404)),
     ("/trade/image/<int:product_id>", "GET"): Case(MISSING, f"/trade/image/{NOTHING}"),
+    ("/trade/favourite", "POST"): Case(MISSING, json={"product_id": NOTHING}),
+    ("/trade/lists", "GET"): Case(PAGE, "/trade/lists?deleted={list}"),
+    ("/trade/lists/<int:list_id>", "GET"): Case(MISSING, "/trade/lists/{list}"),
+    ("/trade/lists/<int:list_id>/cart", "POST"): Case(
+        MISSING, "/trade/lists/{list}/cart"
+    ),
+    ("/trade/lists/<int:list_id>/clean", "POST"): Case(
+        MISSING, "/trade/lists/{list}/clean"
+    ),
+    ("/trade/lists/<int:list_id>/copy", "POST"): Case(
+        MISSING, "/trade/lists/{list}/copy", form={"name": "Mine"}
+    ),
+    ("/trade/lists/<int:list_id>/delete", "POST"): Case(
+        MISSING, "/trade/lists/{list}/delete"
+    ),
+    ("/trade/lists/<int:list_id>/name", "POST"): Case(
+        MISSING, "/trade/lists/{list}/name", form={"name": "Mine"}
+    ),
+    ("/trade/lists/<int:list_id>/remove", "POST"): Case(
+        MISSING, "/trade/lists/{list}/remove", json={"product_ids": [NOTHING]}
+    ),
+    ("/trade/lists/<int:list_id>/restore", "POST"): Case(
+        MISSING, "/trade/lists/{list}/restore"
+    ),
+    ("/trade/lists/<int:list_id>/set", "POST"): Case(
+        MISSING, "/trade/lists/{list}/set", json={"lines": [[NOTHING, 1]]}
+    ),
+    ("/trade/lists/<int:list_id>/share", "POST"): Case(
+        MISSING, "/trade/lists/{list}/share", form={"shared": "1"}
+    ),
+    ("/trade/lists/choices", "POST"): Case(PAGE),
+    ("/trade/lists/new", "POST"): Case((400,), form={"name": " "}),
+    ("/trade/lists/put", "POST"): Case(
+        MISSING, json={"lines": [[NOTHING, 1]], "list_id": "{list}"}
+    ),
     ("/trade/needs", "POST"): Case(PAGE),
     ("/trade/order/<int:order_id>/thanks", "GET"): Case(
         MISSING, "/trade/order/{order}/thanks"
@@ -273,7 +308,7 @@ def knock(session, key, victim, *, seat=None, token=None, path=None):
     return session.post(path, data=form, allow_redirects=False)
 
 
-JSON_ROUTES = {"/trade/cart/compare", "/trade/needs"}
+JSON_ROUTES = {"/trade/cart/compare", "/trade/lists/choices", "/trade/needs"}
 
 
 def test_every_route_has_a_case(offered):

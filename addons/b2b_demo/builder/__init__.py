@@ -34,6 +34,7 @@ STEPS = (
     "approvals",
     "discounts",
     "teamwork",
+    "order_lists",
     "insight",
     "ranges",
     "credit",

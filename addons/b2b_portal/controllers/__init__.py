@@ -11,6 +11,7 @@ from . import approvals
 from . import approval_batch
 from . import approval_rules
 from . import checkout
+from . import lists
 from . import orders
 from . import quick_order
 from . import switch

@@ -32,9 +32,10 @@ def read_lines(lines):
 
 class TradeCart(http.Controller):
     @trade_page("/trade/cart", permission=ORDER)
-    def trade_cart(self, ctx):
-        """Check, compare, solve."""
+    def trade_cart(self, ctx, added="", left_out=""):
+        """Check, compare, solve; says what an order or a list brought."""
         values = ctx.env["b2b.portal.cart"]._b2b_values(ctx, ctx.cart)
+        values["came"] = self._came(to_int(added, -1), to_int(left_out))
         return render(
             "b2b_portal.cart_page", values, active="cart", title=request.env._("Cart")
         )
@@ -162,6 +163,23 @@ class TradeCart(http.Controller):
         return request.redirect("/trade/cart")
 
     # -- helpers ---------------------------------------------------------------
+
+    def _came(self, added, left_out):
+        """What was put into the cart at once, and what could not be."""
+        _ = request.env._
+        if added < 0:
+            return ""
+        text = _("1 article added.") if added == 1 else _("%s articles added.", added)
+        text = text if added else _("Nothing was added.")
+        if left_out == 1:
+            return _("%s 1 was left out: not available, or there already.", text)
+        if left_out:
+            return _(
+                "%(text)s %(left)s were left out: not available, or there already.",
+                text=text,
+                left=left_out,
+            )
+        return text
 
     def _form_rows(self, post, zero=False):
         return [

@@ -22,6 +22,7 @@ def read_search(query):
         category_id=to_int(query.get("category_id")),
         bought=query.get("bought") in ("1", True, 1),
         in_stock=query.get("in_stock") in ("1", True, 1),
+        favourites=query.get("favourites") in ("1", True, 1),
         sort=sort if sort in SORTS else "name",
     )
 
@@ -33,6 +34,7 @@ def search_url(search, /, **changes):
         "category_id": search.category_id,
         "bought": search.bought,
         "in_stock": search.in_stock,
+        "favourites": search.favourites,
         "sort": "" if search.sort == "name" else search.sort,
         **changes,
     }
@@ -94,6 +96,10 @@ class TradeCatalog(http.Controller):
         if search.bought:
             chips.append(
                 {"label": _("Bought before"), "url": search_url(search, bought=False)}
+            )
+        if search.favourites:
+            chips.append(
+                {"label": _("Favourites"), "url": search_url(search, favourites=False)}
             )
         if search.in_stock:
             chips.append(

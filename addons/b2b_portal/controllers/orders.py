@@ -1,5 +1,6 @@
 """Orders: list, order page, thanks page, document, order again."""
 
+import json
 from urllib.parse import urlencode
 
 from odoo import fields, http
@@ -161,6 +162,7 @@ class TradeOrders(http.Controller):
                 and order.b2b_orderer_id == ctx.user
                 and order._b2b_may_edit_again()
             ),
+            "list_lines": json.dumps(order._b2b_list_lines()),
             "reorder": ctx.may_buy and where != order_steps.QUEUED,
         }
         return render(

@@ -1,5 +1,7 @@
 from . import ir_default
 from . import ir_http
+from . import b2b_order_list
+from . import b2b_order_list_line
 from . import portal_cart
 from . import portal_context
 from . import portal_frame
@@ -12,6 +14,7 @@ from . import portal_rows
 from . import portal_search
 from . import portal_stock
 from . import portal_home
+from . import portal_lists
 from . import res_partner
 from . import sale_order_cart
 from . import b2b_seat

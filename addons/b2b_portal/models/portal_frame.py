@@ -65,6 +65,22 @@ class B2bPortalFrame(models.AbstractModel):
                     "sequence": 30,
                 }
             )
+        return items + self._b2b_nav_rights(ctx)
+
+    def _b2b_nav_rights(self, ctx):
+        """Items of :meth:`_b2b_nav_items` that hang on one right."""
+        _ = self.env._
+        items = []
+        if ctx.can("place_orders"):
+            items.append(
+                {
+                    "key": "lists",
+                    "label": _("Lists"),
+                    "url": "/trade/lists",
+                    "icon": "fa-heart-o",
+                    "sequence": 40,
+                }
+            )
         if ctx.can("approve") or ctx.can("manage_seats"):
             # Who keeps the rules need not approve himself.
             page = "" if ctx.can("approve") else "/rules"

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from odoo import models
 from odoo.fields import Domain
@@ -24,11 +24,18 @@ class Search:
     category_id: int = 0
     bought: bool = False
     in_stock: bool = False
+    favourites: bool = False
     sort: str = "name"
 
     @property
     def is_filtered(self):
-        return bool(self.text or self.category_id or self.bought or self.in_stock)
+        return bool(
+            self.text
+            or self.category_id
+            or self.bought
+            or self.in_stock
+            or self.favourites
+        )
 
 
 class B2bPortalSearch(models.AbstractModel):
@@ -77,6 +84,8 @@ class B2bPortalSearch(models.AbstractModel):
             domain &= Domain("categ_id", "child_of", search.category_id)
         if search.bought:
             domain &= Domain("id", "in", list(self._b2b_bought(ctx)))
+        if search.favourites:
+            domain &= Domain("id", "in", list(ctx.favourites))
         if search.in_stock:
             domain &= self._b2b_stock_domain(ctx)
         return domain
@@ -123,7 +132,7 @@ class B2bPortalSearch(models.AbstractModel):
 
     def _b2b_categories(self, ctx, search):
         """Categories of the catalog with their number of articles."""
-        base = Search(text=search.text, bought=search.bought, in_stock=search.in_stock)
+        base = replace(search, category_id=0)
         domain = self._b2b_domain(ctx, base) & ctx.catalog_domain
         groups = ctx.env["product.product"]._read_group(
             domain, ["categ_id"], ["__count"]

@@ -157,12 +157,8 @@ class SaleOrder(models.Model):
 
     # -- reorder -----------------------------------------------------------------
 
-    def _b2b_reorder(self, ctx):
-        """Put the articles of this order into the open cart.
-
-        :return: ``(added, left_out)`` numbers of articles
-        """
-        self.ensure_one()
+    def _b2b_list_lines(self):
+        """``[(product id, quantity)]`` of the order, in the articles' own units."""
         quantities = {}
         for line in self._b2b_cart_lines():
             if line.product_uom_qty > 0:
@@ -170,8 +166,16 @@ class SaleOrder(models.Model):
                 quantities[line.product_id.id] += line.product_uom_id._compute_quantity(
                     line.product_uom_qty, line.product_id.uom_id
                 )
+        return list(quantities.items())
+
+    def _b2b_reorder(self, ctx):
+        """Put the articles of this order into the open cart.
+
+        :return: ``(added, left_out)`` numbers of articles
+        """
+        self.ensure_one()
         results = ctx.env["sale.order"]._b2b_cart_set_lines(
-            ctx, list(quantities.items()), mode="add"
+            ctx, self._b2b_list_lines(), mode="add"
         )
         left_out = sum(1 for row in results if row["error"])
         return len(results) - left_out, left_out

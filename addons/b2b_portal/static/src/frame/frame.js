@@ -7,6 +7,7 @@ const GO = {
     h: "/trade",
     k: "/trade/catalog",
     q: "/trade/quick-order",
+    l: "/trade/lists",
     c: "/trade/cart",
     o: "/trade/orders",
     a: "/trade/approvals",

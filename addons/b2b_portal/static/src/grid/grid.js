@@ -121,6 +121,10 @@ export class OrderGrid extends Interaction {
         } else if (ev.key === "w" && !ev.altKey) {
             ev.preventDefault();
             row.input.dispatchEvent(new CustomEvent("b2b-why", { bubbles: true }));
+        } else if ((ev.key === "f" || ev.key === "l") && !ev.altKey && !ev.repeat) {
+            ev.preventDefault();
+            const event = ev.key === "f" ? "b2b-favourite" : "b2b-list";
+            row.input.dispatchEvent(new CustomEvent(event, { bubbles: true }));
         } else if (ev.key === "Escape") {
             ev.stopPropagation();
             if (!row.undo()) {

@@ -3,6 +3,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { failed, money, post, quantity, toast, updateBar } from "../core/portal";
 import { askDoubles } from "../grid/doubles";
+import { putOnList } from "../lists/lists";
 import { QuickEntry } from "./entry";
 import * as words from "./words";
 import { addLines, base64Of, csvOf, download, Draft, undoLines } from "./state";
@@ -323,8 +324,17 @@ export class QuickOrder extends Component {
             : words.addText(this.state.lines);
     }
 
+    get good() {
+        return this.state.rows.filter((row) => row.state !== "need" && !row.into);
+    }
+
+    /** Keep the good rows for another time; nothing enters the cart. */
+    putOnList() {
+        putOnList(this.good.map((row) => [row.product, row.quantity]));
+    }
+
     async add() {
-        const good = this.state.rows.filter((row) => row.state !== "need" && !row.into);
+        const { good } = this;
         if (!good.length || this.state.adding) {
             this.root.el.querySelector(".o_b2b_quick_qty, .o_b2b_quick_code")?.focus();
             return;
