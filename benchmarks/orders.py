@@ -1,8 +1,8 @@
 """Goods on the shelf, a customer and his order, the same in both databases.
 
-With the suite the customer is a trade party with everything that a confirmation looks
-at: agreement, budget, credit account, approval rule, points, a delivery slot, an order
-of the past.
+The customer has the same price list in both. With the suite he is a trade party with
+everything that a confirmation looks at: agreement, budget, credit account, approval
+rule, points, a delivery slot, an order of the past.
 """
 
 PRODUCTS = 50
@@ -28,10 +28,18 @@ def articles(env, count=PRODUCTS):
 
 
 def customer(env):
-    """The customer; a trade party where the suite is installed."""
+    """The customer and his price list; a trade party where the suite is installed."""
+    # Price lists are a setting that the suite switches on.
+    env.ref("base.group_user")._apply_group(env.ref("product.group_product_pricelist"))
     party = env["res.partner"].create({"name": "Bench Ltd", "is_company": True})
+    terms = {"applied_on": "3_global", "compute_price": "percentage"}
+    pricelist = env["product.pricelist"].create(
+        {"name": "Bench", "item_ids": [(0, 0, {**terms, "percent_price": 5})]}
+    )
     if "b2b_customer_type" in party._fields:
-        _trade(env, party)
+        _trade(env, party, pricelist)
+    else:
+        party.property_product_pricelist = pricelist
     return party
 
 
@@ -55,22 +63,18 @@ def order(env, count, products=None):
     )
 
 
-def _trade(env, party):
+def _trade(env, party, pricelist):
     party.write({"b2b_customer_type": "trade", "b2b_state": "active"})
     # Not its first order: that would be one more thing to note.
     env["sale.order"]._b2b_create_historical([{"partner_id": party.id}])
-    _terms(env, party)
+    _terms(env, party, pricelist)
     _limits(env, party)
     program = env["b2b.loyalty.program"].create({"name": "Points", "point_value": 0.01})
     env["b2b.loyalty.account"]._b2b_get(program.id, party)
 
 
-def _terms(env, party):
-    """An agreement with a list of its own, and a van that delivers."""
-    terms = {"applied_on": "3_global", "compute_price": "percentage"}
-    pricelist = env["product.pricelist"].create(
-        {"name": "Bench", "item_ids": [(0, 0, {**terms, "percent_price": 5})]}
-    )
+def _terms(env, party, pricelist):
+    """An agreement with that list, and a van that delivers."""
     agreement = env["b2b.agreement"].create(
         {
             "name": "30 days net",

@@ -26,16 +26,17 @@ class SaleOrderLine(models.Model):
         batches = {}
         for line in self._b2b_priced():
             key = (line.order_id.pricelist_id, line._get_order_date())
-            batches.setdefault(key, self.browse())
-            batches[key] |= line
-        done = self.browse()
+            batches.setdefault(key, []).append(line)
+        done = []
         for (pricelist, _date), lines in batches.items():
             if len(lines) == 1:
                 continue
-            for line, (_price, rule_id) in lines._b2b_find_rules(pricelist).items():
+            found = self.browse().concat(*lines)._b2b_find_rules(pricelist)
+            for line, (_price, rule_id) in found.items():
                 line.pricelist_item_id = rule_id
-            done |= lines
-        return super(SaleOrderLine, self - done)._compute_pricelist_item_id()
+            done += lines
+        rest = self - self.browse().concat(*done)
+        return super(SaleOrderLine, rest)._compute_pricelist_item_id()
 
     def _b2b_find_rules(self, pricelist, compute_price=False, **overrides):
         """``{line: (price, rule id)}`` under a list, in one search."""
