@@ -7,6 +7,7 @@ import re
 
 from . import addons
 from .console import Failure, Step, say
+from .odoo import free_port
 from .paths import PYTHON, ROOT, STATE, log_path
 from .process import run as run_process
 from .setup import prepare
@@ -39,23 +40,83 @@ def known():
 def measure(odoo, server, template, name):
     """Run one benchmark on a copy of a template."""
     database = f"b2b_bench_{os.getpid()}"
-    lines = []
     server.copy(template, database)
     try:
-        run_process(
-            [PYTHON, FOLDER / "driver.py", name, database],
-            log=log_path(f"bench-{name}"),
-            what=f"The benchmark {name} failed",
-            on_line=lines.append,
-            env=odoo.environment(),
-        )
+        return json.loads(last_line(odoo, name, [FOLDER / "driver.py", name, database]))
     finally:
         server.drop(database)
-    return json.loads(lines[-1])
+
+
+def served(odoo, templates, title, name):
+    """Rows of a benchmark whose clients ask running servers, one after the other."""
+    module = ast.parse((FOLDER / f"{name}.py").read_text())
+    shop = next(
+        ast.literal_eval(node.value)
+        for node in module.body
+        if isinstance(node, ast.Assign) and node.targets[0].id == "SHOP"
+    )
+    sides = {}
+    for side in ("plain", "suite"):
+        template = (
+            templates.plain(list(shop)) if side == "plain" else templates.addons()
+        )
+        with Step(f"{title} ({side})"):
+            sides[side] = under_load(odoo, templates.server, template, name, side)
+        if errors := sides[side]["errors"]:
+            raise Failure(f"{len(errors)} requests failed ({side}): {errors[0]}")
+    return [
+        {
+            "what": f"{title}: {kind}",
+            **{
+                side: {
+                    "seconds": found["kinds"][kind]["p95"],
+                    "requests": found["kinds"][kind]["requests"],
+                }
+                for side, found in sides.items()
+            },
+        }
+        for kind in sides["suite"]["kinds"]
+    ]
+
+
+def under_load(odoo, server, template, name, side):
+    """What the clients report of one server with two workers."""
+    database = f"b2b_bench_{os.getpid()}"
+    port = free_port()
+    log = log_path(f"bench-{name}-{side}")
+    server.copy(template, database)
+    try:
+        products = last_line(
+            odoo, f"{name}-fill", [FOLDER / "driver.py", name, database]
+        )
+        options = ("--workers=2", "--max-cron-threads=0", "--proxy-mode")
+        with odoo.serving(database, port, log, *options):
+            clients = FOLDER / "load_clients.py"
+            url = f"http://127.0.0.1:{port}"
+            asked = [clients, url, database, side, products]
+            return json.loads(last_line(odoo, f"{name}-clients", asked))
+    finally:
+        server.drop(database)
+
+
+def last_line(odoo, name, command):
+    """What a script of the benchmarks printed last."""
+    lines = []
+    run_process(
+        [PYTHON, *command],
+        log=log_path(f"bench-{name}"),
+        what=f"The benchmark {name} failed",
+        on_line=lines.append,
+        env=odoo.environment(),
+    )
+    return lines[-1]
 
 
 def figures_of(odoo, templates, name, settings):
     """The goal and the rows of one benchmark; mostly there is one row."""
+    if settings.get("SERVED"):
+        rows = served(odoo, templates, settings["title"], name)
+        return {"goal": settings["GOAL"], "rows": rows}
     sides = {"suite": templates.addons()}
     if settings.get("PLAIN", True):
         sides["plain"] = templates.plain(addons.outside(addons.manifests()))
@@ -98,6 +159,8 @@ def cell(side):
         return "-"
     seconds = side["seconds"]
     time = f"{seconds:.2f} s" if seconds >= 0.1 else f"{seconds * 1000:.1f} ms"
+    if "requests" in side:
+        return f"{time}, {side['requests']:,} requests"
     return f"{time}, {side['queries']:,} queries"
 
 
