@@ -67,7 +67,7 @@ def _list(kit):
         "pricelist_net",
         "product.pricelist",
         {
-            "name": "Supplier net plus 45 %",
+            "name": "From the supplier's net price",
             "currency_id": kit.env.ref("base.GBP").id,
             "company_id": False,
             "b2b_private": True,

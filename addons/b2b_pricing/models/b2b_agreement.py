@@ -374,6 +374,14 @@ class Agreement(models.Model):
             return self.party_id == party
         return self.customer_group_id == party.b2b_customer_group_id
 
+    @api.model
+    def default_get(self, fields):
+        """A new agreement is a draft, also from a column of running ones."""
+        values = super().default_get(fields)
+        if "state" in values:
+            values["state"] = "draft"
+        return values
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

@@ -130,7 +130,7 @@ class Agreement(models.Model):
             for name, pricelist in sources
         ]
 
-    @api.depends("previous_id")
+    @api.depends(lambda self: ("previous_id", *self._b2b_compared_terms()))
     def _compute_changes(self):
         for agreement in self:
             agreement.changes = agreement._b2b_changes_text()
@@ -143,6 +143,7 @@ class Agreement(models.Model):
             "payment_term_id",
             "fiscal_position_id",
             "incoterm_id",
+            "prepayment_percent",
             "name",
         )
 
@@ -166,4 +167,6 @@ class Agreement(models.Model):
             choices = dict(field._description_selection(self.env))
             text = choices.get(value, "–")
             return f"{field._description_string(self.env)}: {text}"
+        if field.type == "float":
+            return f"{field._description_string(self.env)}: {value:g}"
         return value

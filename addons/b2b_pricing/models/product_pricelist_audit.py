@@ -5,7 +5,8 @@ class ProductPricelist(models.Model):
     """Changes of a price list itself; its rules have their own lines."""
 
     _name = "product.pricelist"
-    _inherit = ["product.pricelist", "b2b.audit.mixin"]
+    # Guarded for the rules inside its form: what a role may not read is taken out.
+    _inherit = ["product.pricelist", "b2b.audit.mixin", "b2b.guarded.mixin"]
 
     @api.model
     def _b2b_audited_fields(self):

@@ -35,12 +35,8 @@ class ProductPricelist(models.Model):
         if not products:
             return {}
         date = date or fields.Datetime.now()
-        first = {
-            product_id: rule.first
-            for product_id, rule in (
-                rules or products._b2b_quantity_rules(party)
-            ).items()
-        }
+        rules = rules or products._b2b_quantity_rules(party)
+        first = {product_id: rule.first for product_id, rule in rules.items()}
         asked = self._b2b_asked(products, quantities, first)
         call = {
             "date": date,
@@ -55,7 +51,7 @@ class ProductPricelist(models.Model):
             product.id: self._b2b_price_row(
                 points[product.id],
                 asked[product.id],
-                first[product.id],
+                rules[product.id],
                 ends,
                 currency,
                 date,
@@ -102,7 +98,7 @@ class ProductPricelist(models.Model):
             for product_id, result in found.items():
                 points[product_id][quantity] = result
 
-    def _b2b_price_row(self, points, asked, first, ends, currency, date):
+    def _b2b_price_row(self, points, asked, rule, ends, currency, date):
         """One product's price and breaks, in the wanted currency."""
         price, rule_id = points[asked]
         if not rule_id and ends:
@@ -120,7 +116,8 @@ class ProductPricelist(models.Model):
                 for quantity, found in points.items()
                 if found[1] or not ends
             ),
-            first,
+            rule.first,
+            rule.maximum,
         )
         return {
             "price": convert(price),

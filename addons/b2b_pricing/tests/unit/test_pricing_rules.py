@@ -112,6 +112,12 @@ def test_breaks_below_the_first_quantity_are_not_shown():
     ]
 
 
+def test_breaks_above_the_largest_quantity_are_not_shown():
+    prices = [(1, 12.75), (10, 10.95), (50, 9.90)]
+    assert breaks.visible_breaks(prices, 1, 48) == prices[:2]
+    assert breaks.visible_breaks(prices, 1, 50) == prices
+
+
 def test_equal_breaks_are_folded():
     assert breaks.visible_breaks([(10, 5.0), (1, 5.0), (20, 4.0)], 1) == [
         (1, 5.0),
