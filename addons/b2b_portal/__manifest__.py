@@ -1,6 +1,6 @@
 {
     "name": "B2B Portal",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "summary": "Trade buyers order from their own catalog, at their own prices",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
@@ -11,6 +11,8 @@
     "data": [
         "security/ir.model.access.csv",
         "security/b2b_order_list_rules.xml",
+        "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
         "views/frame_templates.xml",
         "views/page_templates.xml",
         "views/grid_templates.xml",
@@ -35,6 +37,8 @@
         "views/portal_security_templates.xml",
         "views/res_partner_views.xml",
         "views/b2b_order_list_views.xml",
+        "views/b2b_stock_notice_views.xml",
+        "views/product_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [
@@ -45,6 +49,7 @@
             "b2b_portal/static/src/grid/*.js",
             "b2b_portal/static/src/lists/*.scss",
             "b2b_portal/static/src/lists/*.js",
+            "b2b_portal/static/src/stock/*.js",
             "b2b_portal/static/src/quick/*.scss",
             "b2b_portal/static/src/quick/*.js",
             "b2b_portal/static/src/quick/*.xml",

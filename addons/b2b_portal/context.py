@@ -69,6 +69,11 @@ class TradeContext:
         return self.env["b2b.portal.lists"]._b2b_favourite_ids(self)
 
     @cached_property
+    def awaited(self):
+        """Ids of the articles that the person is told about when they are back."""
+        return self.env["b2b.stock.notice"]._b2b_awaited_ids(self)
+
+    @cached_property
     def approval_holds(self):
         """Open holds of the party's orders, for those who approve at all."""
         orders = self.env["sale.order"]

@@ -17,6 +17,7 @@ __all__ = [
     "group_sign",
     "initials",
     "money",
+    "month",
     "number",
     "price_number",
 ]
@@ -68,15 +69,27 @@ def number(env, value, digits=3, least=0):
 def day(env, value, *, weekday=True, year=False, long=False):
     """``Wed 25 Nov``; accepts a date, or a datetime already in local time.
 
+    Other languages put the parts in their own order: ``Mi., 25. Nov.``
+
     :param long: ``Wednesday 25 November``
     """
     if not value:
         return ""
     if isinstance(value, datetime.datetime):
         value = value.date()
+    locale = _locale(env)
+    if locale.language != "en":
+        parts = "MMMMEEEEd" if long else "MMMEd" if weekday else "MMMd"
+        skeleton = ("y" if year and not long else "") + parts
+        return babel.dates.format_skeleton(skeleton, value, locale=locale)
     pattern = "EEEE d MMMM" if long else ("EEE " if weekday else "") + "d MMM"
     pattern += " y" if year else ""
-    return babel.dates.format_date(value, pattern, locale=_locale(env))
+    return babel.dates.format_date(value, pattern, locale=locale)
+
+
+def month(env, value):
+    """``Nov``: the month alone, for charts."""
+    return babel.dates.format_date(value, "LLL", locale=_locale(env))
 
 
 def clock(value):

@@ -200,6 +200,10 @@ CASES = {
     ),
     ("/trade/points", "GET"): Case(PAGE),
     ("/trade/price/why", "POST"): Case((400, 404), json={"product_id": NOTHING}),
+    ("/trade/product/<int:product_id>/document/<int:document_id>", "GET"): Case(
+        MISSING, f"/trade/product/{NOTHING}/document/1"
+    ),
+    ("/trade/stock/tell", "POST"): Case(MISSING, json={"product_id": NOTHING}),
     ("/trade/product/<int:product_id>", "GET"): Case(
         MISSING, f"/trade/product/{NOTHING}"
     ),

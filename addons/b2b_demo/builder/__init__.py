@@ -35,6 +35,7 @@ STEPS = (
     "discounts",
     "teamwork",
     "order_lists",
+    "shelf",
     "insight",
     "ranges",
     "credit",

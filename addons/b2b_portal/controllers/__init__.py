@@ -3,6 +3,7 @@ from . import home
 from . import invitations
 from . import my_addresses
 from . import catalog
+from . import product
 from . import cart
 from . import access
 from . import addresses

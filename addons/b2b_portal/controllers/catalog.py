@@ -1,17 +1,26 @@
 import re
+from dataclasses import replace
 
 import werkzeug.urls
 
 from odoo import http
 from odoo.http import request
 
-from ..models.portal_search import PAGE, SORTS, Search
+from ..models.portal_search import PAGE, PRICED, SORTS, Search
 from ..rules import cart_input
-from ..tools import group_sign, number
+from ..tools import number
 from .base import not_found, render, render_part, to_int, trade_json, trade_page
 
 #: Articles shown while typing.
 HITS = 6
+#: Chosen values or tags of one search.
+CHOSEN = 30
+
+
+def read_ids(text):
+    """Ids of ``3-17``; what is none is left out."""
+    found = (to_int(part) for part in str(text or "")[:400].split("-"))
+    return tuple(sorted({each for each in found if each}))[:CHOSEN]
 
 
 def read_search(query):
@@ -23,6 +32,9 @@ def read_search(query):
         bought=query.get("bought") in ("1", True, 1),
         in_stock=query.get("in_stock") in ("1", True, 1),
         favourites=query.get("favourites") in ("1", True, 1),
+        awaited=query.get("awaited") in ("1", True, 1),
+        values=read_ids(query.get("values")),
+        tags=read_ids(query.get("tags")),
         sort=sort if sort in SORTS else "name",
     )
 
@@ -35,11 +47,16 @@ def search_url(search, /, **changes):
         "bought": search.bought,
         "in_stock": search.in_stock,
         "favourites": search.favourites,
+        "awaited": search.awaited,
+        "values": search.values,
+        "tags": search.tags,
         "sort": "" if search.sort == "name" else search.sort,
         **changes,
     }
     if values["sort"] == "name":
         values["sort"] = ""
+    for key in ("values", "tags"):
+        values[key] = "-".join(str(each) for each in sorted(values[key]))
     query = {key: 1 if value is True else value for key, value in values.items()}
     query = {key: value for key, value in query.items() if value}
     return "/trade/catalog" + ("?" + werkzeug.urls.url_encode(query) if query else "")
@@ -49,13 +66,12 @@ class TradeCatalog(http.Controller):
     @trade_page("/trade/catalog")
     def trade_catalog(self, ctx, **query):
         """Find and fill many rows."""
-        search = read_search(query)
+        search = self._search(ctx, query)
         offset = to_int(query.get("offset"), high=100_000)
         finder = ctx.env["b2b.portal.search"]
-        show_stock = self._show_stock(ctx)
-        if not show_stock:
-            search = Search(**{**search.__dict__, "in_stock": False})
-        products, total = finder._b2b_find(ctx, search, offset=offset)
+        total = finder._b2b_count(ctx, search)
+        search = self._sorted(ctx, search, total)
+        products = finder._b2b_page(ctx, search, offset=offset)
         rows = ctx.env["b2b.portal.rows"]._b2b_rows(ctx, products)
         categories = finder._b2b_categories(ctx, search)
         return render(
@@ -65,7 +81,8 @@ class TradeCatalog(http.Controller):
                 "rows": rows,
                 "total": total,
                 "categories": categories,
-                "show_stock": show_stock,
+                "facets": ctx.env["b2b.portal.facets"]._b2b_groups(ctx, search),
+                "show_stock": ctx.env["b2b.portal.stock"]._b2b_shown(ctx),
                 "dock_facts": ctx.env["b2b.portal.frame"]._b2b_dock_facts(ctx),
                 **self._words(ctx, search, categories, total, offset + len(rows)),
             },
@@ -73,38 +90,27 @@ class TradeCatalog(http.Controller):
             title=request.env._("Catalog"),
         )
 
-    def _show_stock(self, ctx):
-        mask, _threshold = ctx.env["b2b.portal.stock"]._b2b_mask(ctx)
-        return mask != "hidden"
+    def _search(self, ctx, query):
+        """What was asked for, without what this seat may not know."""
+        search = read_search(query)
+        if not ctx.env["b2b.portal.stock"]._b2b_shown(ctx):
+            search = replace(search, in_stock=False)
+        if not ctx.can("see_prices") and search.sort == "price":
+            search = replace(search, sort="name")
+        return search
+
+    def _sorted(self, ctx, search, total):
+        """A result that is too large to be priced is sorted by name."""
+        if search.sort == "price" and total > PRICED:
+            return replace(search, sort="name")
+        return search
 
     def _words(self, ctx, search, categories, total, shown):
         _ = request.env._
         names = {categ.id: categ.name for categ, _count in categories}
         category = names.get(search.category_id, "")
-        sorts = [
-            ("name", _("name")),
-            ("code", _("code")),
-            ("bought", _("most bought")),
-        ]
-        chips = []
-        if search.text:
-            chips.append(
-                {"label": f"“{search.text}”", "url": search_url(search, search="")}
-            )
-        if category:
-            chips.append({"label": category, "url": search_url(search, category_id=0)})
-        if search.bought:
-            chips.append(
-                {"label": _("Bought before"), "url": search_url(search, bought=False)}
-            )
-        if search.favourites:
-            chips.append(
-                {"label": _("Favourites"), "url": search_url(search, favourites=False)}
-            )
-        if search.in_stock:
-            chips.append(
-                {"label": _("In stock now"), "url": search_url(search, in_stock=False)}
-            )
+        sorts = self._sorts(ctx)
+        chips = self._chips(ctx, search, category)
         more = shown < total
         return {
             "heading": category or _("Catalog"),
@@ -113,12 +119,55 @@ class TradeCatalog(http.Controller):
             "chips": chips,
             "sorts": sorts,
             "sort_label": dict(sorts)[search.sort],
+            "unsorted": "price" if total > PRICED else None,
+            "unsorted_text": _(
+                "own price: up to %s articles, filter first", number(ctx.env, PRICED)
+            ),
             "url": lambda **changes: search_url(search, **changes),
+            "without": lambda ids, each: tuple(set(ids) ^ {each}),
             "more_url": "/trade/catalog/rows" if more else None,
             "more_href": search_url(search, offset=shown) if more else None,
             "shown_text": self._shown_text(shown, total),
             "currency_symbol": ctx.currency.symbol,
         }
+
+    def _sorts(self, ctx):
+        _ = request.env._
+        sorts = [
+            ("name", _("name")),
+            ("code", _("code")),
+            ("newest", _("newest")),
+            ("bought", _("most bought")),
+        ]
+        if ctx.can("see_prices"):
+            sorts.append(("price", _("own price")))
+        return sorts
+
+    def _chips(self, ctx, search, category):
+        """Filters that are on, each with the address without it."""
+        _ = request.env._
+        wanted = [
+            (search.text, f"“{search.text}”", {"search": ""}),
+            (category, category, {"category_id": 0}),
+            (search.bought, _("Bought before"), {"bought": False}),
+            (search.favourites, _("Favourites"), {"favourites": False}),
+            (search.awaited, _("Awaited"), {"awaited": False}),
+            (search.in_stock, _("In stock now"), {"in_stock": False}),
+        ]
+        facets = ctx.env["b2b.portal.facets"]
+        for key, records in (
+            ("values", facets._b2b_values(search.values)),
+            ("tags", facets._b2b_tags(search.tags)),
+        ):
+            chosen = getattr(search, key)
+            for each in records:
+                rest = {key: tuple(set(chosen) - {each.id})}
+                wanted.append((True, each.name, rest))
+        return [
+            {"label": label, "url": search_url(search, **changes)}
+            for on, label, changes in wanted
+            if on
+        ]
 
     def _subheading(self, search, total):
         _ = request.env._
@@ -142,26 +191,36 @@ class TradeCatalog(http.Controller):
         )
 
     @trade_json("/trade/catalog/rows", readonly=True)
-    def trade_catalog_rows(self, ctx, query=None, offset=0):
-        """The next rows of a search, as markup."""
-        search = read_search(query if isinstance(query, dict) else {})
+    def trade_catalog_rows(self, ctx, query=None, offset=0, after=0, total=0):
+        """The next rows of a search, as markup.
+
+        :param offset: rows that are shown already
+        :param after: id of the last of them
+        :param total: of the page, for the words only; it is not counted again
+        """
+        search = self._search(ctx, query if isinstance(query, dict) else {})
         offset = to_int(offset, high=100_000)
-        if not self._show_stock(ctx):
-            search = Search(**{**search.__dict__, "in_stock": False})
-        products, total = ctx.env["b2b.portal.search"]._b2b_find(
-            ctx, search, offset=offset
-        )
-        rows = ctx.env["b2b.portal.rows"]._b2b_rows(ctx, products)
+        finder = ctx.env["b2b.portal.search"]
+        if search.sort == "price":
+            search = self._sorted(ctx, search, finder._b2b_count(ctx, search))
+        after = cart_input.read_id(after) or 0
+        products = finder._b2b_page(ctx, search, PAGE + 1, offset, after)
+        more = len(products) > PAGE
+        rows = ctx.env["b2b.portal.rows"]._b2b_rows(ctx, products[:PAGE])
         shown = offset + len(rows)
+        total = max(to_int(total), shown + more) if more else shown
         return {
             "html": str(
                 render_part(
                     "b2b_portal.catalog_rows",
-                    {"rows": rows, "show_stock": self._show_stock(ctx)},
+                    {
+                        "rows": rows,
+                        "show_stock": ctx.env["b2b.portal.stock"]._b2b_shown(ctx),
+                    },
                 )
             ),
             "shown": shown,
-            "more": shown < total and len(rows) == PAGE,
+            "more": more,
             "text": self._shown_text(shown, total),
         }
 
@@ -205,72 +264,7 @@ class TradeCatalog(http.Controller):
             text=text,
         )
 
-    # -- why this price --------------------------------------------------------
-
-    @trade_json("/trade/price/why", permission="see_prices", readonly=True)
-    def trade_price_why(self, ctx, product_id=0, quantity=0):
-        """Steps of a price as a buyer may know them, as markup."""
-        product = self._product(ctx, cart_input.read_id(product_id))
-        read = cart_input.read_quantity(
-            quantity, zero_ok=True, group=group_sign(request.env)
-        )
-        rules = ctx.env["b2b.portal.rows"]._b2b_quantity_rules(ctx, product)
-        asked = read.value or rules[product.id].first
-        steps = ctx.pricelist._b2b_explain_steps(
-            product,
-            asked,
-            currency=ctx.currency,
-            party=ctx.party,
-            agreement=ctx.agreement,
-        )
-        values = {"steps": steps, "result": steps[-1]}
-        return {"html": str(render_part("b2b_portal.why", values))}
-
-    # -- one article -----------------------------------------------------------
-
-    @trade_page("/trade/product/<int:product_id>")
-    def trade_product(self, ctx, product_id):
-        """Decide on one article."""
-        product = self._product(ctx, product_id)
-        row = ctx.env["b2b.portal.rows"]._b2b_rows(ctx, product)[0]
-        page = ctx.env["b2b.portal.product"]
-        return render(
-            "b2b_portal.product_page",
-            {
-                "product": product,
-                "row": row,
-                "unit": self._unit(product),
-                "variants": page._b2b_variants(ctx, product),
-                "history": page._b2b_history(ctx, product),
-                "details": page._b2b_details(ctx, product, row),
-            },
-            active="catalog",
-            title=row["name"],
-        )
-
-    def _unit(self, product):
-        if product._b2b_counted():
-            return request.env._("piece")
-        return product.uom_id.name
-
-    def _product(self, ctx, product_id):
-        product = ctx.env["product.product"].browse(product_id or [])
-        product = ctx.env["b2b.catalog"]._b2b_allows(ctx, product)
-        if not product:
-            raise not_found()
-        return product
-
-    @trade_page("/trade/image/<int:product_id>")
-    def trade_image(self, ctx, product_id, size="128", v=None):
-        """Picture of an article of the buyer's catalog."""
-        product = self._product(ctx, product_id)
-        size = size if size in ("128", "256", "512", "1024") else "128"
-        stream = request.env["ir.binary"]._get_image_stream_from(
-            product, f"image_{size}"
-        )
-        response = stream.get_response()
-        response.headers["Cache-Control"] = "private, max-age=86400"
-        return response
+    # -- who answers questions -------------------------------------------------------
 
     @trade_page("/trade/face")
     def trade_face(self, ctx):

@@ -3,7 +3,10 @@ from . import ir_http
 from . import b2b_order_list
 from . import b2b_order_list_line
 from . import portal_cart
+from . import b2b_stock_notice
 from . import portal_context
+from . import portal_documents
+from . import portal_facets
 from . import portal_frame
 from . import portal_product
 from . import portal_quick
@@ -14,6 +17,10 @@ from . import portal_rows
 from . import portal_search
 from . import portal_stock
 from . import portal_home
+from . import portal_notices
+from . import product_attribute
+from . import product_document
+from . import product_template
 from . import portal_lists
 from . import res_partner
 from . import sale_order_cart

@@ -126,8 +126,9 @@ class B2bPortalLists(models.AbstractModel):
 
     def _b2b_gone(self, ctx, record):
         """Ids of the list's articles that the seat cannot order any more."""
-        rows, _gone = self._b2b_rows(ctx, record)
-        return list(set(record.line_ids.product_id.ids) - {row["id"] for row in rows})
+        products = record.line_ids.product_id.with_env(ctx.env)
+        allowed = ctx.env["b2b.catalog"]._b2b_allows(ctx, products)
+        return list(set(products.ids) - set(allowed.ids))
 
     # -- favourites ------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..rules.rhythm import rhythm
-from ..tools import day, money, number
+from ..tools import day, money, month, number
 
 
 class B2bPortalProduct(models.AbstractModel):
@@ -98,17 +98,17 @@ class B2bPortalProduct(models.AbstractModel):
         first = today.replace(day=1) - relativedelta(months=11)
         sums = {first + relativedelta(months=i): 0.0 for i in range(12)}
         for date, quantity in rows:
-            month = datetime.date(date.year, date.month, 1)
-            if month in sums:
-                sums[month] += float(quantity)
+            begun = datetime.date(date.year, date.month, 1)
+            if begun in sums:
+                sums[begun] += float(quantity)
         top = max(sums.values()) or 1.0
         return [
             {
-                "label": day(self.env, month, weekday=False).split(" ")[-1],
+                "label": month(self.env, first_day),
                 "quantity": quantity,
                 "percent": max(3, round(100 * quantity / top)) if quantity else 3,
             }
-            for month, quantity in sums.items()
+            for first_day, quantity in sums.items()
         ]
 
     def _b2b_details(self, ctx, product, row):
@@ -119,6 +119,8 @@ class B2bPortalProduct(models.AbstractModel):
             details.append((_("Pack"), number(self.env, row["step"])))
         if row["min"] > row["step"]:
             details.append((_("Smallest order"), number(self.env, row["min"])))
+        if row["max"]:
+            details.append((_("Largest order"), number(self.env, row["max"])))
         if product.weight:
             details.append(
                 (

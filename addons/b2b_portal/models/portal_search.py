@@ -6,7 +6,15 @@ from odoo.tools import SQL
 
 #: Rows of a page; more are loaded while scrolling.
 PAGE = 50
-SORTS = ("name", "code", "bought")
+SORTS = ("name", "code", "newest", "bought", "price")
+#: Orders that the database makes; the next page begins after the last article.
+ORDERS = {
+    "name": "name, id",
+    "code": "default_code, id",
+    "newest": "create_date desc, id desc",
+}
+#: Articles that are priced at most to sort them by their price.
+PRICED = 2000
 
 
 def escape(text):
@@ -25,6 +33,9 @@ class Search:
     bought: bool = False
     in_stock: bool = False
     favourites: bool = False
+    awaited: bool = False  #: articles the person is told about when they are back
+    values: tuple = ()  #: ids of attribute values
+    tags: tuple = ()  #: ids of tags, one of them is enough
     sort: str = "name"
 
     @property
@@ -35,6 +46,9 @@ class Search:
             or self.bought
             or self.in_stock
             or self.favourites
+            or self.awaited
+            or self.values
+            or self.tags
         )
 
 
@@ -46,17 +60,80 @@ class B2bPortalSearch(models.AbstractModel):
 
     def _b2b_find(self, ctx, search, limit=PAGE, offset=0):
         """One page of articles and the number of all: ``(products, total)``."""
+        total = self._b2b_count(ctx, search)
+        return self._b2b_page(ctx, search, limit, offset), total
+
+    def _b2b_count(self, ctx, search):
+        """The number of articles of a search."""
         domain = self._b2b_domain(ctx, search)
-        total = ctx.env["product.product"].search_count(domain & ctx.catalog_domain)
+        return ctx.env["product.product"].search_count(domain & ctx.catalog_domain)
+
+    def _b2b_page(self, ctx, search, limit=PAGE, offset=0, after=0):
+        """Articles of a search in its order.
+
+        :param offset: how many come before them
+        :param after: id of the article before the first one; where the database
+            sorts, the page begins behind it, whatever came or went meanwhile
+        """
+        domain = self._b2b_domain(ctx, search)
         if search.sort == "bought":
-            return self._b2b_find_bought(ctx, domain, limit, offset), total
-        order = {"code": "default_code, id"}.get(search.sort, "name, id")
-        return self._b2b_products(ctx, domain, order, limit, offset), total
+            return self._b2b_find_bought(ctx, domain, limit, offset)
+        if search.sort == "price":
+            return self._b2b_find_priced(ctx, domain, limit, offset)
+        last = ctx.env["product.product"].browse(after or []).exists()
+        if last:
+            domain &= self._b2b_behind(search.sort, last)
+        order = ORDERS[search.sort]
+        return self._b2b_products(ctx, domain, order, limit, 0 if last else offset)
+
+    def _b2b_behind(self, sort, last):
+        """Domain of the articles behind one, in an order of the database."""
+
+        def to_sql(model, alias, query):
+            own_id = SQL.identifier(alias, "id")
+            if sort == "newest":
+                return SQL(
+                    "(%s, %s) < (SELECT create_date, id FROM product_product "
+                    "WHERE id = %s)",
+                    SQL.identifier(alias, "create_date"),
+                    own_id,
+                    last.id,
+                )
+            name, value = ("name", last.name)
+            if sort == "code":
+                name, value = ("default_code", last.default_code)
+            key = model._field_to_sql(alias, name, query)
+            if value is False:
+                return SQL("(%s IS NULL AND %s > %s)", key, own_id, last.id)
+            return SQL(
+                "(%(key)s > %(value)s OR (%(key)s = %(value)s AND %(id)s > %(last)s)"
+                " OR %(key)s IS NULL)",
+                key=key,
+                value=value,
+                id=own_id,
+                last=last.id,
+            )
+
+        return Domain.custom(to_sql=to_sql)
 
     def _b2b_products(self, ctx, domain, order, limit, offset):
         return ctx.env["b2b.catalog"]._b2b_products(
             ctx, domain, order=order, limit=limit, offset=offset
         )
+
+    def _b2b_find_priced(self, ctx, domain, limit, offset):
+        """Cheapest first over the whole result; what is on request comes last.
+
+        Only for results of at most ``PRICED`` articles and for roles that see prices.
+        """
+        products = self._b2b_products(ctx, domain, "name, id", PRICED, 0)
+        prices = ctx.env["b2b.portal.rows"]._b2b_prices(ctx, products, {})
+
+        def key(product):
+            price = prices[product.id]["price"]
+            return (price is None or price is False, price or 0.0)
+
+        return products.sorted(key)[offset : offset + limit]
 
     def _b2b_find_bought(self, ctx, domain, limit, offset):
         """Most bought first over the whole result, then the rest by name."""
@@ -88,7 +165,10 @@ class B2bPortalSearch(models.AbstractModel):
             domain &= Domain("id", "in", list(ctx.favourites))
         if search.in_stock:
             domain &= self._b2b_stock_domain(ctx)
-        return domain
+        if search.awaited:
+            domain &= Domain("id", "in", list(ctx.awaited))
+        facets = ctx.env["b2b.portal.facets"]
+        return domain & facets._b2b_domain(search.values, search.tags)
 
     def _b2b_stock_domain(self, ctx):
         query = ctx.env["b2b.portal.stock"]._b2b_in_stock_query(ctx)

@@ -17,6 +17,10 @@ class B2bPortalStock(models.AbstractModel):
             return HIDDEN, 0
         return ctx.party.b2b_stock_mask or "exact", ctx.party.b2b_stock_threshold
 
+    def _b2b_shown(self, ctx):
+        """Whether this seat sees anything of the stock."""
+        return self._b2b_mask(ctx)[0] != HIDDEN
+
     def _b2b_words(self, ctx, products, others=True):
         """Words for a page: ``{product_id: {"main": word, "others": [word]}}``.
 

@@ -18,6 +18,9 @@ from . import test_quick_order
 from . import test_payment_methods
 from . import test_permission_matrix
 from . import test_prepayment
+from . import test_shelf
+from . import test_stock_notices
 from . import test_public_range
 from . import test_switch
 from . import test_team
+from . import test_words

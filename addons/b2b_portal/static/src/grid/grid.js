@@ -360,6 +360,8 @@ export class OrderGrid extends Interaction {
                 post(this.el.dataset.moreUrl, {
                     query,
                     offset: Number(this.el.dataset.shown),
+                    after: Number([...this.rows.keys()].at(-1)?.dataset.productId || 0),
+                    total: Number(this.el.dataset.total),
                 })
             );
             this.append(answer);
