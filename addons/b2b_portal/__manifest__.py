@@ -13,6 +13,7 @@
         "security/b2b_order_list_rules.xml",
         "data/mail_template_data.xml",
         "data/ir_cron_data.xml",
+        "security/b2b_order_paper_rules.xml",
         "views/frame_templates.xml",
         "views/page_templates.xml",
         "views/grid_templates.xml",
@@ -24,7 +25,9 @@
         "views/condition_templates.xml",
         "views/quick_order_templates.xml",
         "views/cart_templates.xml",
+        "views/files_templates.xml",
         "views/checkout_templates.xml",
+        "views/document_templates.xml",
         "views/orders_templates.xml",
         "views/approvals_templates.xml",
         "views/approval_rules_templates.xml",
@@ -39,6 +42,7 @@
         "views/b2b_order_list_views.xml",
         "views/b2b_stock_notice_views.xml",
         "views/product_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "assets": {
         "web.assets_frontend": [

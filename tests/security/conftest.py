@@ -78,6 +78,7 @@ def victim(staff):
         seat=ids("b2b.seat", [("user_id", "=", user["id"])])[0],
         budget=ids("b2b.budget", [("party_id", "=", party)])[0],
         list=ids("b2b.order.list", [("party_id", "=", party)])[0],
+        file=ids("b2b.order.file", [("party_id", "=", party)])[0],
         agreement=ids("b2b.agreement", [("party_id", "=", party)])[0],
         address=ids(
             "res.partner", [("parent_id", "=", party), ("type", "=", "delivery")]
@@ -99,6 +100,8 @@ def fingerprint(staff, victim):
             staff.call("b2b.budget", "search_read", party, ["write_date", "used"]),
             staff.call("b2b.agreement", "search_read", party, ["write_date", "state"]),
             staff.call("b2b.order.list", "search_read", party, ["write_date", "name"]),
+            staff.call("b2b.order.file", "search_read", party, ["write_date", "name"]),
+            staff.call("b2b.order.document", "search_read", party, ["write_date"]),
             staff.call("b2b.seat.role", "search_read", [], ["write_date"]),
             staff.call(
                 "res.partner",

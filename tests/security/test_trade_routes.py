@@ -137,6 +137,16 @@ CASES = {
         },
     ),
     ("/trade/checkout/address", "POST"): Case((403, 409), form={"cart_id": "{cart}"}),
+    ("/trade/checkout/files", "POST"): Case((409,), form={"cart_id": "{cart}"}),
+    ("/trade/checkout/files/<int:file_id>", "GET"): Case(
+        MISSING, "/trade/checkout/files/{file}"
+    ),
+    ("/trade/checkout/files/<int:file_id>/remove", "POST"): Case(
+        (404, 409), "/trade/checkout/files/{file}/remove", form={"cart_id": "{cart}"}
+    ),
+    ("/trade/checkout/files/<int:file_id>/restore", "POST"): Case(
+        (404, 409), "/trade/checkout/files/{file}/restore", form={"cart_id": "{cart}"}
+    ),
     ("/trade/checkout/update", "POST"): Case(
         (404, 409), json={"cart_id": "{cart}", "form": {"po": "x"}, "seen": ""}
     ),
@@ -185,6 +195,12 @@ CASES = {
     ("/trade/orders/<int:order_id>", "GET"): Case(MISSING, "/trade/orders/{order}"),
     ("/trade/orders/<int:order_id>/document", "GET"): Case(
         MISSING, "/trade/orders/{order}/document"
+    ),
+    ("/trade/orders/<int:order_id>/document/state", "POST"): Case(
+        MISSING, "/trade/orders/{order}/document/state", json={"again": True}
+    ),
+    ("/trade/orders/<int:order_id>/files/<int:file_id>", "GET"): Case(
+        MISSING, "/trade/orders/{order}/files/{file}"
     ),
     ("/trade/orders/<int:order_id>/close-rest", "POST"): Case(
         REFUSED, "/trade/orders/{order}/close-rest"

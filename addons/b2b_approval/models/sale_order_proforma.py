@@ -47,32 +47,45 @@ class SaleOrder(models.Model):
             "bic": bank.bank_id.bic or "",
         }
 
-    def _b2b_proforma_file(self):
-        """``("pdf", bytes)``, or the page itself where no PDF can be made.
-
-        Everything the page needs is in it, so that printing asks no server.
-        """
+    def _b2b_proforma_html(self):
+        """The page; everything it needs is in it, so that printing asks no server."""
         self.ensure_one()
         order = self.sudo().with_context(lang=self.partner_id.lang or self.env.lang)
         lines = order.order_line.filtered(lambda line: not line.display_type)
-        html = str(
-            order.env["ir.qweb"]._render(
-                PAGE,
-                {
-                    "order": order,
-                    "company": order.company_id,
-                    "lines": lines,
-                    "pay": order._b2b_prepayment_values(),
-                },
-            )
+        return order.env["ir.qweb"]._render(
+            PAGE,
+            {
+                "order": order,
+                "company": order.company_id,
+                "lines": lines,
+                "pay": order._b2b_prepayment_values(),
+            },
         )
-        report = order.env["ir.actions.report"]
+
+    def _b2b_print(self, html):
+        """PDF of a page that holds all it needs, with every build of wkhtmltopdf.
+
+        :raise UserError: when the program is missing or fails
+        """
+        # sudo: paper format and program settings, nothing of the order
+        report = self.env["ir.actions.report"].sudo()
         if report.get_wkhtmltopdf_state() not in ("ok", "workers"):
-            return "html", html.encode()
+            raise UserError(self.env._("The program wkhtmltopdf is missing."))
         try:
-            return "pdf", report._run_wkhtmltopdf(
-                [html], specific_paperformat_args=MARGINS
+            content = report._run_wkhtmltopdf(
+                [str(html)], specific_paperformat_args=MARGINS
             )
+        except OSError as error:
+            raise UserError(self.env._("wkhtmltopdf did not start.")) from error
+        if not content:
+            raise UserError(self.env._("The program wkhtmltopdf made nothing."))
+        return content
+
+    def _b2b_proforma_file(self):
+        """``("pdf", bytes)``, or the page itself where no PDF can be made."""
+        html = str(self._b2b_proforma_html())
+        try:
+            return "pdf", self._b2b_print(html)
         except UserError:
             return "html", html.encode()
 

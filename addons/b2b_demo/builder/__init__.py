@@ -36,6 +36,7 @@ STEPS = (
     "teamwork",
     "order_lists",
     "shelf",
+    "order_files",
     "insight",
     "ranges",
     "credit",

@@ -11,7 +11,9 @@ from . import agent
 from . import approvals
 from . import approval_batch
 from . import approval_rules
+from . import files
 from . import checkout
+from . import documents
 from . import lists
 from . import orders
 from . import quick_order

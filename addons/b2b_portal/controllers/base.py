@@ -350,11 +350,11 @@ def trade_page(path, *, permission=None, buying=False, readonly=True, **routing)
     )
 
 
-def trade_form(path, *, permission=None, buying=False, **routing):
+def trade_form(path, *, permission=None, buying=False, on_error=error_page, **routing):
     """A POSTed form with ``csrf_token`` and ``seat_id``; returns a redirect."""
     routing.setdefault("sitemap", False)
     return _decorator(
-        error_page,
+        on_error,
         True,
         permission=permission,
         buying=buying,

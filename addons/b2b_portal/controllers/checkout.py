@@ -3,13 +3,25 @@
 import re
 import uuid
 
+from werkzeug.datastructures import FileStorage
+
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.b2b_party.exceptions import GateBlocked
 from odoo.addons.b2b_party.tools import read_rows
 
-from .base import TradeError, render, render_part, trade_form, trade_json, trade_page
+from .base import (
+    TradeError,
+    render,
+    render_part,
+    to_int,
+    trade_form,
+    trade_json,
+    trade_page,
+)
+from .files import answer, longest_upload, upload_error, wants_json
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
 #: Inputs that a cart keeps while it is typed into.
@@ -18,13 +30,13 @@ KEPT = ("address_id", "po", "note", "reason")
 
 class TradeCheckout(http.Controller):
     @trade_page("/trade/checkout", permission="place_orders", buying=True)
-    def checkout(self, ctx, address=""):
+    def checkout(self, ctx, address="", removed=""):
         ctx.cart._b2b_read_with_approvals(ctx)
         read_rows(ctx.cart, "order_line")
         if not ctx.cart._b2b_cart_lines():
             return request.redirect("/trade/cart")
         new = {"errors": {}} if address == "new" else None
-        return self._page(ctx, ctx.cart, new_address=new)
+        return self._page(ctx, ctx.cart, new_address=new, removed=to_int(removed))
 
     @trade_json("/trade/checkout/update", permission="place_orders", buying=True)
     def update(self, ctx, cart_id=None, form=None, seen=""):
@@ -100,6 +112,67 @@ class TradeCheckout(http.Controller):
         cart.partner_shipping_id = book._b2b_add_for_order(ctx, values)
         return request.redirect("/trade/checkout", code=303)
 
+    # -- files -------------------------------------------------------------------
+
+    @trade_form(
+        "/trade/checkout/files",
+        permission="place_orders",
+        buying=True,
+        on_error=upload_error,
+        max_content_length=longest_upload,
+    )
+    def attach(self, ctx, cart_id=None, file=None, **form):
+        """One file for this order. Without scripts it comes with all that was typed."""
+        cart = self._cart(ctx, cart_id)
+        errors = {} if wants_json() else cart._b2b_checkout_write(ctx, form)
+        if not isinstance(file, FileStorage) or not file.filename:
+            problem = request.env._("Choose a file first.")
+        else:
+            try:
+                cart._b2b_file_add(ctx, file.filename, file.stream)
+                problem = ""
+            except UserError as refused:
+                problem = refused.args[0]
+        if not problem and not errors:
+            return self._files(ctx, cart)
+        if wants_json():
+            return answer({"error": problem}, 400)
+        return self._page(
+            ctx, cart, form, status=400, file_error=problem, errors=errors
+        )
+
+    @trade_form(
+        "/trade/checkout/files/<int:file_id>/remove",
+        permission="place_orders",
+        buying=True,
+        on_error=upload_error,
+    )
+    def remove_file(self, ctx, file_id, cart_id=None):
+        cart = self._cart(ctx, cart_id)
+        file = cart._b2b_file_remove(ctx, file_id)
+        return self._files(ctx, cart, removed=file)
+
+    @trade_form(
+        "/trade/checkout/files/<int:file_id>/restore",
+        permission="place_orders",
+        buying=True,
+        on_error=upload_error,
+    )
+    def restore_file(self, ctx, file_id, cart_id=None):
+        """Undo of a removal."""
+        cart = self._cart(ctx, cart_id)
+        cart._b2b_file_restore(ctx, file_id)
+        return self._files(ctx, cart)
+
+    def _files(self, ctx, cart, removed=None):
+        """The list of files as it is now, or the page again without scripts."""
+        if not wants_json():
+            query = f"?removed={removed.id}" if removed else ""
+            return request.redirect(f"/trade/checkout{query}#b2b_files", code=303)
+        values = {"cart": cart, "file_rows": cart._b2b_file_rows(ctx)}
+        html = render_part("b2b_portal.checkout_file_list", values)
+        return answer({"html": html, "removed": removed.name if removed else ""})
+
     # -- helpers -----------------------------------------------------------------
 
     def _cart(self, ctx, cart_id):
@@ -146,6 +219,8 @@ class TradeCheckout(http.Controller):
         status=200,
         token=None,
         new_address=None,
+        removed=0,
+        file_error="",
         **outcome,
     ):
         form = form or {}
@@ -158,6 +233,10 @@ class TradeCheckout(http.Controller):
             "sections": self._sections(frame._b2b_checkout_sections(ctx, cart)),
             "policy": ctx.party.b2b_po_policy,
             "new_address": self._new_address(ctx, new_address),
+            "file_rows": cart._b2b_file_rows(ctx),
+            "file_limits": cart._b2b_file_limits(),
+            "file_error": file_error,
+            "file_removed": removed and cart._b2b_file_removed(ctx, removed),
         }
         return render(
             "b2b_portal.checkout_page",

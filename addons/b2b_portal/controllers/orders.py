@@ -1,17 +1,18 @@
-"""Orders: list, order page, thanks page, document, order again."""
+"""Orders: list, order page, thanks page, order again."""
 
 import json
 from urllib.parse import urlencode
 
 from odoo import fields, http
 from odoo.fields import Domain
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from odoo.addons.b2b_party.tools import read_rows
 
 from ..rules import order_steps
 from .base import not_found, render, to_int, trade_form, trade_page
 from .elsewhere import found_here
+from .files import download
 
 PER_PAGE = 30
 
@@ -59,21 +60,6 @@ class TradeOrders(http.Controller):
     def thanks(self, ctx, order_id):
         return self._order_page(ctx, order_id, thanks=True)
 
-    @trade_page("/trade/orders/<int:order_id>/document", permission="see_prices")
-    def document(self, ctx, order_id):
-        order = ctx.env["sale.order"]._b2b_pages_get(ctx, order_id)
-        kind, content = order._b2b_document_render()
-        headers = [
-            ("Content-Type", "application/pdf" if kind == "pdf" else "text/html"),
-            ("Content-Length", len(content)),
-            ("Cache-Control", "private, no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-        ]
-        if kind == "pdf":
-            name = f"{order._b2b_document_title()} {order.name}.pdf"
-            headers.append(("Content-Disposition", content_disposition(name, "inline")))
-        return request.make_response(content, headers)
-
     @trade_form(
         "/trade/orders/<int:order_id>/reorder", permission="place_orders", buying=True
     )
@@ -105,13 +91,7 @@ class TradeOrders(http.Controller):
         file = order._b2b_written_approvals().filtered(lambda f: f.id == file_id)
         if not file:
             raise not_found()
-        headers = [
-            ("Content-Type", "application/octet-stream"),
-            ("Cache-Control", "private, no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-            ("Content-Disposition", content_disposition(file.name)),
-        ]
-        return request.make_response(file.raw, headers)
+        return download(file)
 
     # -- helpers -----------------------------------------------------------------
 
@@ -151,7 +131,9 @@ class TradeOrders(http.Controller):
                 order._b2b_kept(where) + frame._b2b_kept_rows(ctx, order)
             ),
             "document": order._b2b_document_title(),
-            "pays": order._b2b_awaits_prepayment(),
+            "document_hint": order._b2b_document_hint(),
+            "invoices": order._b2b_page_invoices(ctx),
+            "files": order._b2b_file_rows(ctx),
             "closed": order.b2b_rest_ids,
             "may_close": ctx.can("change_orders") and order._b2b_buyer_may_close(),
             "untouched": where == order_steps.CONFIRMED and order._b2b_is_untouched(),

@@ -1,5 +1,7 @@
 from . import ir_default
 from . import ir_http
+from . import b2b_order_document
+from . import b2b_order_file
 from . import b2b_order_list
 from . import b2b_order_list_line
 from . import portal_cart
@@ -22,6 +24,7 @@ from . import product_attribute
 from . import product_document
 from . import product_template
 from . import portal_lists
+from . import res_company_files
 from . import res_partner
 from . import sale_order_cart
 from . import b2b_seat
@@ -40,6 +43,7 @@ from . import portal_approvals
 from . import portal_approval_rules
 from . import sale_order_checkout
 from . import sale_order_document
+from . import sale_order_files
 from . import sale_order_pages
 from . import sale_order_words
 from . import portal_prepayment

@@ -53,7 +53,12 @@ class SaleOrder(models.Model):
             return self.env._("Pro-forma")
         return super()._b2b_document_title()
 
-    def _b2b_document_render(self):
+    def _b2b_document_hint(self):
         if self._b2b_awaits_prepayment():
-            return self._b2b_proforma_file()
-        return super()._b2b_document_render()
+            return self.env._("with our account and the reference")
+        return super()._b2b_document_hint()
+
+    def _b2b_document_html(self):
+        if self._b2b_awaits_prepayment():
+            return self._b2b_document_order()._b2b_proforma_html()
+        return super()._b2b_document_html()

@@ -1,5 +1,6 @@
+import hashlib
+
 from odoo import models
-from odoo.exceptions import UserError
 
 TEMPLATE = "b2b_portal.order_document"
 
@@ -29,10 +30,28 @@ class SaleOrder(models.Model):
             return _("This order does not stand. Do not pay.")
         return _("Copy, not a confirmation: this order waits. Do not pay.")
 
+    def _b2b_document_hint(self):
+        """What the page says below the link to the document."""
+        self.ensure_one()
+        return (
+            "" if self.state == "sale" else self.env._("not a confirmation, do not pay")
+        )
+
+    def _b2b_document_order(self):
+        """The order in language and zone of who gets the paper, not of who looks.
+
+        Everybody at the customer then has the same paper, made once.
+        """
+        self.ensure_one()
+        order = self.sudo()
+        zone = order.b2b_orderer_id.tz or order.b2b_party_id.tz
+        zone = zone or order.company_id.partner_id.tz or "UTC"
+        lang = order.partner_id.lang or self.env.lang
+        return self.with_context(lang=lang, tz=zone)
+
     def _b2b_document_html(self):
         """The page in the party's language."""
-        self.ensure_one()
-        order = self.with_context(lang=self.partner_id.lang or self.env.lang)
+        order = self._b2b_document_order()
         logo = order.company_id.logo
         return order.env["ir.qweb"]._render(
             TEMPLATE,
@@ -48,21 +67,20 @@ class SaleOrder(models.Model):
             },
         )
 
-    def _b2b_document_render(self):
-        """``("pdf", bytes)``, or the page itself where no PDF can be made."""
+    def _b2b_document(self, again=False):
+        """The paper as it is now, made when it was not yet.
+
+        What the page shows is its own version: a changed order has another one, and
+        an old paper is never handed out for it.
+
+        :param again: try once more what failed
+        :return: ``(state, bytes or None, html)``; see ``b2b.order.document``
+        """
+        self.ensure_one()
         html = str(self._b2b_document_html())
-        # sudo: paper format and program settings, nothing of the order
-        Report = self.env["ir.actions.report"].sudo()
-        if Report.get_wkhtmltopdf_state() not in ("ok", "workers"):
-            return "html", html.encode()
-        margins = {
-            "data-report-margin-top": 12,
-            "data-report-margin-bottom": 12,
-            "data-report-header-spacing": 0,
-        }
-        try:
-            return "pdf", Report._run_wkhtmltopdf(
-                [html], specific_paperformat_args=margins
-            )
-        except UserError:
-            return "html", html.encode()
+        version = hashlib.sha256(html.encode()).hexdigest()
+        papers = self.env["b2b.order.document"].sudo()
+        state, content = papers._b2b_look(self, version)
+        if state == "none" or (state == "failed" and again):
+            state, content = papers._b2b_make(self, version, html)
+        return state, content, html

@@ -148,6 +148,17 @@ class SaleOrder(models.Model):
             for product in products
         }
 
+    def _b2b_page_invoices(self, ctx):
+        """Posted invoices and credit notes that this person may open, the oldest first.
+
+        By his own rights and not by ours: an invoice may be another company's.
+        """
+        self.ensure_one()
+        if self.state != "sale" or not ctx.can("see_invoices"):
+            return self.env["account.move"]
+        moves = self.invoice_ids.filtered(lambda move: move.state == "posted")
+        return moves.with_user(ctx.user)._filtered_access("read").sudo().sorted("id")
+
     def _b2b_last_refusal(self):
         """The decision that refused, to say who and why."""
         refused = self.b2b_hold_ids.filtered(lambda hold: hold.state == "refused")

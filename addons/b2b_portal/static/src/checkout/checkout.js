@@ -51,8 +51,9 @@ export class Checkout extends Interaction {
 
     get values() {
         const data = {};
+        const keys = ["csrf_token", "seat_id", "token", "cart_id", "seen", "file"];
         for (const [name, value] of new FormData(this.form)) {
-            if (!["csrf_token", "seat_id", "token", "cart_id", "seen"].includes(name)) {
+            if (!keys.includes(name)) {
                 data[name] = value;
             }
         }
@@ -66,7 +67,7 @@ export class Checkout extends Interaction {
     }
 
     onChange(ev) {
-        if (ev.target.form === this.form && ev.target.type !== "text") {
+        if (ev.target.form === this.form && !["text", "file"].includes(ev.target.type)) {
             this.update();
         }
     }
