@@ -108,6 +108,27 @@ class TestHistory(ApprovalCase):
             self.assertEqual(again.message, "W budget")
         self.assertEqual(order.state, "draft")
 
+    def test_what_settling_the_lines_brings_up_is_asked_once(self):
+        """The dialog rolls back what it asks about; it must know it again."""
+        order = self._make_order(quantity=1).with_user(self.manager)
+        found = self._finding(code="tax", severity="warn", message="W tax")
+
+        def settle(orders):
+            orders.origin = "settled"
+
+        def findings(orders):
+            return [found] if orders.origin == "settled" else []
+
+        with (
+            patch.object(type(order), "_b2b_settle_lines", settle),
+            patch.object(Findings, "_b2b_findings", findings),
+        ):
+            action = order.with_context(b2b_ask=True).action_confirm()
+            self.assertFalse(order.origin)
+            dialog = self.env[action["res_model"]].browse(action["res_id"])
+            dialog.with_user(self.manager).action_confirm()
+        self.assertEqual(order.state, "sale")
+
     def test_without_a_screen_it_is_kept_that_nobody_took_note(self):
         order = self._make_order(quantity=1)
         order.b2b_channel_id = self.env.ref("b2b_party.channel_edi")

@@ -38,7 +38,11 @@ class OrderAcknowledge(models.TransientModel):
         order = self.order_id
         order.check_access("write")
         seen = [tuple(identity) for identity in self.warnings or []]
-        for finding in order._b2b_price_anew() + order._b2b_open_findings():
+        notes = order._b2b_price_anew()
+        if order.b2b_submit_state != "waiting":
+            # As the gate does before it looks; what it asked about was rolled back.
+            order._b2b_settle_lines()
+        for finding in notes + order._b2b_open_findings():
             if finding.severity == "warn" and finding.identity in seen:
                 order._b2b_record_warning(finding, "acknowledged", self.env.user)
         result = order.with_context(b2b_ask=True).action_confirm()

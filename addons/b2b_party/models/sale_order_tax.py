@@ -5,6 +5,15 @@ from ..rules.finding import SELLER, WARN, Finding
 
 #: What decides where the goods go and start.
 PLACE = frozenset({"partner_shipping_id", "warehouse_id", "b2b_pickup"})
+#: What else may bring another fiscal position: Odoo works it out anew, not the taxes.
+#: Channel and agreement have their own way, see there.
+MOVERS = PLACE | {
+    "partner_id",
+    "company_id",
+    "b2b_seat_id",
+    "b2b_orderer_id",
+    "fiscal_position_id",
+}
 
 
 class SaleOrder(models.Model):
@@ -101,7 +110,7 @@ class SaleOrder(models.Model):
                 order.fiscal_position_id = position.id
 
     def write(self, vals):
-        if not PLACE & vals.keys() or "order_line" in vals:
+        if not MOVERS & vals.keys() or "order_line" in vals:
             return super().write(vals)
         open_orders = self.filtered(
             lambda o: o.b2b_is_trade and not o._b2b_channel_is_fixed()
@@ -112,12 +121,28 @@ class SaleOrder(models.Model):
             order._b2b_follow_position(position)
         return result
 
-    @api.onchange("partner_shipping_id", "warehouse_id", "b2b_pickup")
+    @api.onchange(*sorted(MOVERS - {"company_id", "b2b_orderer_id"}))
     def _onchange_b2b_place(self):
         """In the form the taxes follow at once, without a button."""
         former = self._origin
-        if former and self.b2b_is_trade:
+        if not self.b2b_is_trade:
+            return
+        if not former:
+            self._recompute_taxes()
+        elif self.fiscal_position_id == former.fiscal_position_id:
+            self._b2b_take_taxes_back()
+        else:
             self._b2b_follow_position(former.fiscal_position_id)
+
+    def _b2b_take_taxes_back(self):
+        """The place changed there and back again in an open form: as it was saved."""
+        for line in self.order_line:
+            saved = line._origin
+            if saved.product_id == line.product_id and saved.tax_ids != line.tax_ids:
+                included = any((saved.tax_ids | line.tax_ids).mapped("price_include"))
+                line.tax_ids = saved.tax_ids
+                if included:
+                    line.price_unit = saved.price_unit
 
     def _b2b_settle_lines(self):
         """A document that is over since the order was begun is not used any more."""

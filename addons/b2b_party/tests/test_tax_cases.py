@@ -251,6 +251,61 @@ class TestTaxCases(PartyCase):
         self.assertEqual((finding.severity, finding.key), ("warn", "party"))
         self.assertIn("was valid until", finding.message)
 
+    def test_taxes_follow_whatever_moves_the_position(self):
+        order = self._order("de")
+        self.assertAlmostEqual(order.amount_tax, 190.0)
+        abroad = self._make_party("Abroad", country_id=self.env.ref("base.ch").id)
+        order.partner_id = abroad
+        self.assertEqual(order.fiscal_position_id, self.positions["World"])
+        self.assertAlmostEqual(order.amount_tax, 0.0)
+        order.partner_id = self.party
+        self.assertEqual(order.fiscal_position_id, self.home)
+        self.assertAlmostEqual(order.amount_tax, 190.0)
+
+    def test_a_position_that_is_over_leaves_with_its_taxes(self):
+        """The seat's choice works out the position anew; the lines must follow."""
+        exempt = self._position(
+            "Exempt", 0.0, 20, auto_apply=False, country_id=self.env.ref("base.de").id
+        )
+        self.party.write({"property_account_position_id": exempt.id, **tax_mark()})
+        order = self._order("de")
+        self.assertAlmostEqual(order.amount_tax, 0.0)
+        self.party.b2b_tax_valid_until = Date.today() - timedelta(days=1)
+        seat = self._make_seat(self.party, "Hannah", "buyer")
+        seat.default_delivery_id = order.partner_shipping_id
+        order.b2b_seat_id = seat
+        order.partner_shipping_id = self._address("de")
+        self.assertEqual(order.fiscal_position_id, self.home)
+        self.assertAlmostEqual(order.amount_tax, 190.0)
+
+    def _see_addresses(self):
+        """Addresses stand in the form where the company uses several."""
+        group = self.env.ref("account.group_delivery_invoice_address")
+        self.env.user.group_ids += group
+
+    def test_a_place_changed_there_and_back_in_a_form(self):
+        self._see_addresses()
+        order = self._order("de")
+        home, abroad = order.partner_shipping_id, self._address("ch")
+        with Form(order) as form:
+            form.partner_shipping_id = abroad
+            form.partner_shipping_id = home
+        self.assertAlmostEqual(order.amount_tax, 190.0)
+        with Form(order) as form:
+            form.partner_shipping_id = abroad
+        self.assertAlmostEqual(order.amount_tax, 0.0)
+
+    def test_a_place_changed_in_a_form_that_is_not_saved_yet(self):
+        self._see_addresses()
+        with Form(self.env["sale.order"]) as form:
+            form.partner_id = self.party
+            with form.order_line.new() as line:
+                line.product_id = self.article
+                line.product_uom_qty = 10
+            form.partner_shipping_id = self._address("ch")
+        self.assertEqual(form.record.fiscal_position_id, self.positions["World"])
+        self.assertAlmostEqual(form.record.amount_tax, 0.0)
+
     def test_a_channel_overrules_within_its_country(self):
         channel = self.env.ref("b2b_party.channel_phone")
         reduced = self._position(
