@@ -4,9 +4,14 @@ Pages, JSON calls and model methods of the portal take this object instead of
 reading the session, so that a model test can build the same one.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
+
+#: Why a request's cart is not there: the one without a name, or one with a name (and
+#: whatever else an id may be).
+LOST_MAIN, LOST = "main", "gone"
 
 
 @dataclass(frozen=True)
@@ -14,7 +19,8 @@ class TradeContext:
     """Facts of one request. All records carry superuser rights: check first.
 
     What not every page needs is looked up when it is first asked for. ``seats`` are
-    all active seats of the person, this one among them.
+    all active seats of the person, this one among them; ``carts`` its open carts, the
+    current one first; ``cart`` the one the page was made for.
     """
 
     env: Any
@@ -26,6 +32,18 @@ class TradeContext:
     permissions: frozenset
     cart: Any
     invitations: Any  #: seats in other companies that the person was offered
+    carts: Any
+    lost_cart: str = ""  #: not empty when the page's cart is no longer open
+
+    def for_cart(self, cart):
+        """The same request about another cart of the seat."""
+        return replace(self, cart=cart)
+
+    def under(self, pricelist, currency):
+        """The same request at the prices of another list."""
+        other = replace(self)
+        other.__dict__.update(pricelist=pricelist, currency=currency)
+        return other
 
     def can(self, permission):
         """Whether the seat holds the permission."""
@@ -59,9 +77,22 @@ class TradeContext:
         )
 
     @cached_property
+    def quantities(self):
+        """``{cart id: {product id: quantity}}`` as it was when first asked."""
+        return self.carts._b2b_carts_quantities()
+
+    @cached_property
     def in_cart(self):
-        """``{product id: quantity}`` of the cart as it was when first asked."""
-        return self.cart._b2b_cart_quantities()
+        """``{product id: quantity}`` of all open carts of the seat (DECISIONS 22)."""
+        together = Counter()
+        for quantities in self.quantities.values():
+            together.update(quantities)
+        return dict(together)
+
+    @property
+    def cart_lines(self):
+        """Number of articles in the page's cart."""
+        return len(self.quantities.get(self.cart.id, ()))
 
     @cached_property
     def favourites(self):
@@ -125,6 +156,9 @@ class TradeContext:
         return self.can("place_orders") and self.party.b2b_state == "active"
 
 
-def build_context(env):
-    """Return the :class:`TradeContext` of ``env.user``, or None without seat."""
-    return env["b2b.portal.context"]._b2b_build()
+def build_context(env, cart_id=None):
+    """Return the :class:`TradeContext` of ``env.user``, or None without seat.
+
+    :param cart_id: of the cart a page was made for, as it came from a browser
+    """
+    return env["b2b.portal.context"]._b2b_build(cart_id)

@@ -19,6 +19,7 @@ PAGES = {
         "a[href^='/trade/product/']",
         "/trade/quick-order",
         "/trade/cart",
+        "/trade/carts",
         "/trade/checkout",
         "/trade/lists",
         "a[href^='/trade/lists/']",

@@ -174,8 +174,13 @@ def test_order_above_the_budget_is_approved_and_seen(page, other, login):
     expect(page.get_by_role("link", name=f"Order confirmation {order}")).to_be_visible()
     picture(page, "9-confirmed")
     paper = thanks.replace("/order/", "/orders/").replace("thanks", "document")
-    answer = page.request.get(paper)
-    assert answer.ok
+    # The page asked for it as well: until one of both has it, it is being made.
+    for _try in range(40):
+        answer = page.request.get(paper)
+        assert answer.ok
+        if answer.body()[:4] == b"%PDF":
+            break
+        page.wait_for_timeout(500)
     assert answer.body()[:4] == b"%PDF"
 
     # Eleanor finds it in the back office.

@@ -6,7 +6,9 @@ from unittest.mock import patch
 
 from odoo.exceptions import UserError
 
-PRINTING = 0.5  # seconds
+PRINTING = 1.5  # seconds
+#: So that all have looked and found nothing before the first one begins.
+LINGERING = 0.7
 TOKEN = "0123456789abcdef" * 2
 
 
@@ -51,8 +53,19 @@ def paper(env, order):
         time.sleep(PRINTING)
         return b"%PDF-1.7"
 
+    papers = type(env["b2b.order.document"])
+    look = papers._b2b_look
+
+    def look_and_linger(*args):
+        found = look(*args)
+        time.sleep(LINGERING)
+        return found
+
     order = env["sale.order"].browse(order)
-    with patch.object(type(order), "_b2b_print", print_slowly):
+    with (
+        patch.object(type(order), "_b2b_print", print_slowly),
+        patch.object(papers, "_b2b_look", look_and_linger),
+    ):
         state, content, _html = order._b2b_document()
     return {"state": state, "content": bool(content), "printed": len(printed)}
 

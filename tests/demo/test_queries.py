@@ -68,6 +68,7 @@ def paths(session):
         "/trade/catalog",
         product,
         "/trade/cart",
+        "/trade/carts",
         "/trade/checkout",
         "/trade/orders",
         f"/trade/orders/{order}",

@@ -124,6 +124,25 @@ CASES = {
     ("/trade/cart/reprice", "POST"): Case((303,)),
     ("/trade/cart/set", "POST"): Case(PAGE, json={"lines": [[NOTHING, 1]]}),
     ("/trade/cart/update", "POST"): Case((303, 400, 404), form={f"q_{NOTHING}": "1"}),
+    ("/trade/carts", "GET"): Case(PAGE, "/trade/carts?deleted={cart}"),
+    ("/trade/carts/<int:target_id>/copy", "POST"): Case(
+        MISSING, "/trade/carts/{cart}/copy", form={"name": "Mine now"}
+    ),
+    ("/trade/carts/<int:target_id>/delete", "POST"): Case(
+        MISSING, "/trade/carts/{cart}/delete"
+    ),
+    ("/trade/carts/<int:target_id>/empty", "POST"): Case(
+        MISSING, "/trade/carts/{cart}/empty"
+    ),
+    ("/trade/carts/<int:target_id>/name", "POST"): Case(
+        MISSING, "/trade/carts/{cart}/name", form={"name": "Mine now"}
+    ),
+    ("/trade/carts/<int:target_id>/restore", "POST"): Case(
+        MISSING, "/trade/carts/{cart}/restore"
+    ),
+    # no name: he would keep the cart
+    ("/trade/carts/new", "POST"): Case((400,), form={"name": ""}),
+    ("/trade/carts/switch", "POST"): Case(MISSING, form={"target_id": "{cart}"}),
     ("/trade/catalog", "GET"): Case(PAGE),
     ("/trade/catalog/rows", "POST"): Case(PAGE, json={"query": {}, "offset": 0}),
     ("/trade/checkout", "GET"): Case((200, 303)),
@@ -328,7 +347,12 @@ def knock(session, key, victim, *, seat=None, token=None, path=None):
     return session.post(path, data=form, allow_redirects=False)
 
 
-JSON_ROUTES = {"/trade/cart/compare", "/trade/lists/choices", "/trade/needs"}
+JSON_ROUTES = {
+    "/trade/cart/compare",
+    "/trade/carts/<int:target_id>/empty",
+    "/trade/lists/choices",
+    "/trade/needs",
+}
 
 
 def test_every_route_has_a_case(offered):

@@ -42,6 +42,7 @@ STEPS = (
     "credit",
     "alerts",
     "conditions",
+    "carts",
     "figures",
     "dates",
 )

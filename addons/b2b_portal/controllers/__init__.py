@@ -5,6 +5,7 @@ from . import my_addresses
 from . import catalog
 from . import product
 from . import cart
+from . import carts
 from . import access
 from . import addresses
 from . import agent

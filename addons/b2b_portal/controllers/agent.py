@@ -25,7 +25,7 @@ from .switch import become
 ORDERS_PER_PAGE = 30
 
 
-def _prepare_page(_seat_id, _token):
+def _prepare_page(_seat_id, _token, _cart_id=None):
     """The agent who is signed in; a page of his seat in a party is his page too."""
     request.b2b = build_context(request.env)
     person = request.env["b2b.portal.agent"]._b2b_agent_person()
@@ -34,7 +34,7 @@ def _prepare_page(_seat_id, _token):
     return person
 
 
-def _prepare_form(seat_id, token):
+def _prepare_form(seat_id, token, _cart_id):
     request.b2b = build_context(request.env)
     if request.b2b:
         check_seat_id(seat_id)

@@ -18,7 +18,6 @@ to Odoo's own retry.
 """
 
 import inspect
-import re
 from urllib.parse import urlencode
 
 import werkzeug.exceptions
@@ -29,42 +28,17 @@ from odoo.http import request
 
 from ..context import build_context
 from ..tools import clean_input
+from .refusal import (
+    PAGE,
+    TradeError,
+    check_cart,
+    forbidden,
+    not_found,
+    target,
+)
 
 #: Ids beyond PostgreSQL's integer can name nothing, they are simply not found.
 MAX_ID = 2**31 - 1
-
-#: Pages that a switch of the seat may lead to: what mails link to.
-TARGETS = re.compile(
-    r"/trade/(orders/\d{1,10}|order/\d{1,10}/thanks|approvals(/\d{1,10})?|team/invitations"
-    r"|budgets/\d{1,10})"
-)
-
-
-class TradeError(Exception):
-    """A refusal with its HTTP status and one sentence for the buyer."""
-
-    def __init__(self, status, message, *, heading=None, location=None):
-        super().__init__(message)
-        self.status = status
-        self.message = message
-        self.heading = heading
-        self.location = location  #: where a page leads instead of the refusal
-
-
-def not_found():
-    """The one answer for what does not exist and what is another party's."""
-    return TradeError(404, request.env._("There is no such page, or it is not yours."))
-
-
-def target(path, default="/trade"):
-    """The page of ours that a form names, or the default one: never elsewhere."""
-    path = str(path or "")
-    return path if TARGETS.fullmatch(path) else default
-
-
-def forbidden():
-    """The seat's role does not include this."""
-    return TradeError(403, request.env._("Your role does not include this page."))
 
 
 # -- rendering ----------------------------------------------------------------
@@ -225,9 +199,9 @@ def _no_party():
     )
 
 
-def _prepare(permission, buying, check_seat, seat_id, csrf_token):
+def _prepare(permission, buying, check_seat, seat_id, csrf_token, cart_id):
     request.b2b = None
-    ctx = build_context(request.env)
+    ctx = build_context(request.env, cart_id)
     if ctx is None and request.env.user._b2b_acts_as_agent():
         raise _no_party()
     if ctx is None:
@@ -266,9 +240,14 @@ def _as_trade_error(exc):
 
 
 def _check_ids(params):
-    """``/trade/product/99999999999`` is not found, not an SQL overflow."""
+    """``/trade/product/99999999999`` is not found, not an SQL overflow.
+
+    The page's cart was read with the context; 0 says that there was none.
+    """
     for key, value in params.items():
-        if key.endswith("_id") and isinstance(value, int) and not 0 < value <= MAX_ID:
+        if not key.endswith("_id") or key == "cart_id":
+            continue
+        if isinstance(value, int) and not 0 < value <= MAX_ID:
             raise not_found()
 
 
@@ -286,7 +265,8 @@ def _accepted(endpoint, params):
 def guard(endpoint, on_error, prepare):
     """An endpoint behind its checks; refusals become pages or JSON errors.
 
-    :param prepare: takes seat id and form token of the request, returns the context
+    :param prepare: takes seat id, form token and cart id of the request, returns the
+        context
     """
 
     def guarded(self, /, **params):
@@ -295,7 +275,7 @@ def guard(endpoint, on_error, prepare):
         try:
             seat_id = params.pop("seat_id", None)
             token = params.pop("csrf_token", None)
-            ctx = prepare(seat_id, token)
+            ctx = prepare(seat_id, token, params.get("cart_id"))
             _check_ids(params)
             params = clean_input(params)
             return endpoint(self, ctx, **_accepted(endpoint, params))
@@ -318,9 +298,11 @@ def guard(endpoint, on_error, prepare):
     return guarded
 
 
-def _decorator(on_error, check_seat, *, permission, buying, **routing):
-    def prepare(seat_id, token):
-        return _prepare(permission, buying, check_seat, seat_id, token)
+def _decorator(on_error, check_seat, *, permission, buying, cart, **routing):
+    def prepare(seat_id, token, cart_id):
+        ctx = _prepare(permission, buying, check_seat, seat_id, token, cart_id)
+        check_cart(ctx, cart)
+        return ctx
 
     def decorate(endpoint):
         return http.route(**routing)(guard(endpoint, on_error, prepare))
@@ -340,6 +322,7 @@ def trade_page(path, *, permission=None, buying=False, readonly=True, **routing)
         False,
         permission=permission,
         buying=buying,
+        cart=PAGE,
         route=path,
         type="http",
         auth="user",
@@ -350,14 +333,20 @@ def trade_page(path, *, permission=None, buying=False, readonly=True, **routing)
     )
 
 
-def trade_form(path, *, permission=None, buying=False, on_error=error_page, **routing):
-    """A POSTed form with ``csrf_token`` and ``seat_id``; returns a redirect."""
+def trade_form(
+    path, *, permission=None, buying=False, cart=None, on_error=error_page, **routing
+):
+    """A POSTed form with ``csrf_token`` and ``seat_id``; returns a redirect.
+
+    :param cart: what it needs of its page's cart, see :func:`check_cart`
+    """
     routing.setdefault("sitemap", False)
     return _decorator(
         on_error,
         True,
         permission=permission,
         buying=buying,
+        cart=cart,
         route=path,
         type="http",
         auth="user",
@@ -368,13 +357,19 @@ def trade_form(path, *, permission=None, buying=False, on_error=error_page, **ro
     )
 
 
-def trade_json(path, *, permission=None, buying=False, readonly=False, **routing):
-    """A JSON call that carries ``seat_id``; returns plain data."""
+def trade_json(
+    path, *, permission=None, buying=False, cart=None, readonly=False, **routing
+):
+    """A JSON call that carries ``seat_id``; returns plain data.
+
+    :param cart: what it needs of its page's cart, see :func:`check_cart`
+    """
     return _decorator(
         _error_json,
         True,
         permission=permission,
         buying=buying,
+        cart=cart,
         route=path,
         type="jsonrpc",
         auth="user",

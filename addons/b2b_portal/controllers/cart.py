@@ -13,6 +13,7 @@ from .base import (
     trade_json,
     trade_page,
 )
+from .refusal import FILL, OWN
 
 ORDER = "place_orders"
 CHOOSE = "choose_agreement"
@@ -30,19 +31,43 @@ def read_lines(lines):
     ]
 
 
+def to_cart(ctx, added=None, left_out=None):
+    """Lead to the cart that was written to, whichever is current."""
+    cart = ctx.env["sale.order"]._b2b_cart_get(ctx)
+    came = {} if added is None else {"added": added, "left_out": left_out}
+    url = ctx.env["b2b.portal.carts"]._b2b_url(ctx, cart, **came)
+    return request.redirect(url, code=303)
+
+
+def read_seen(seen):
+    """``{product_id: quantity}`` that a page showed, out of a JSON object."""
+    if not isinstance(seen, dict):
+        return {}
+    found = {}
+    for raw_id, raw in seen.items():
+        read = cart_input.read_quantity(raw, zero_ok=True)
+        if not read.error:
+            found[cart_input.read_id(raw_id)] = read.value
+    return found
+
+
 class TradeCart(http.Controller):
     @trade_page("/trade/cart", permission=ORDER)
-    def trade_cart(self, ctx, added="", left_out=""):
+    def trade_cart(self, ctx, added="", left_out="", gone=""):
         """Check, compare, solve; says what an order or a list brought."""
         values = ctx.env["b2b.portal.cart"]._b2b_values(ctx, ctx.cart)
-        values["came"] = self._came(to_int(added, -1), to_int(left_out))
+        added = to_int(added, -1)
+        if added >= 0:
+            carts = ctx.env["b2b.portal.carts"]
+            values["came"] = carts._b2b_came(added, to_int(left_out))
+        values["gone"] = gone == "1"
         return render(
             "b2b_portal.cart_page", values, active="cart", title=request.env._("Cart")
         )
 
     # -- JSON ------------------------------------------------------------------
 
-    @trade_json("/trade/cart/add", permission=ORDER, buying=True)
+    @trade_json("/trade/cart/add", permission=ORDER, buying=True, cart=FILL)
     def trade_cart_add(self, ctx, lines=None, on_double="ask"):
         """Add typed rows; an article that is in the cart is asked about once."""
         rows = read_lines(lines)
@@ -62,24 +87,31 @@ class TradeCart(http.Controller):
             results += Order._b2b_cart_set_lines(ctx, again, mode)
         return self._answer(ctx, results, before, added=True)
 
-    @trade_json("/trade/cart/set", permission=ORDER, buying=True)
-    def trade_cart_set(self, ctx, lines=None, page=False):
-        """Set quantities of lines; 0 removes. ``page``: send the cart page's parts."""
+    @trade_json("/trade/cart/set", permission=ORDER, buying=True, cart=OWN)
+    def trade_cart_set(self, ctx, lines=None, seen=None, page=False):
+        """Set quantities of lines; 0 removes. ``page``: send the cart page's parts.
+
+        ``seen`` is what the page showed before: what another tab changed stays.
+        """
         before = self._quantities(ctx)
-        results = ctx.env["sale.order"]._b2b_cart_set_lines(ctx, read_lines(lines))
+        results = ctx.env["sale.order"]._b2b_cart_set_lines(
+            ctx, read_lines(lines), seen=read_seen(seen)
+        )
         return self._answer(ctx, results, before, page=page)
 
-    @trade_json("/trade/cart/remove", permission=ORDER, buying=True)
-    def trade_cart_remove(self, ctx, product_ids=None, page=False):
+    @trade_json("/trade/cart/remove", permission=ORDER, buying=True, cart=OWN)
+    def trade_cart_remove(self, ctx, product_ids=None, seen=None, page=False):
         """Remove lines; the answer carries what is needed for Undo."""
         if not isinstance(product_ids, list):
             raise UserError(request.env._("There are no lines to remove."))
         before = self._quantities(ctx)
         rows = [(product_id, 0) for product_id in product_ids]
-        results = ctx.env["sale.order"]._b2b_cart_set_lines(ctx, rows)
+        results = ctx.env["sale.order"]._b2b_cart_set_lines(
+            ctx, rows, seen=read_seen(seen)
+        )
         return self._answer(ctx, results, before, page=page)
 
-    @trade_json("/trade/cart/code", permission=ORDER, buying=True)
+    @trade_json("/trade/cart/code", permission=ORDER, buying=True, cart=FILL)
     def trade_cart_code(self, ctx, code="", quantity=""):
         """Add one article by its code, the buyer's own code or barcode."""
         code = code.strip()[:80] if isinstance(code, str) else ""
@@ -97,7 +129,7 @@ class TradeCart(http.Controller):
             raise UserError(results[0]["error"])
         return self._answer(ctx, results, before, added=True)
 
-    @trade_json("/trade/cart/compare", permission=CHOOSE, readonly=True)
+    @trade_json("/trade/cart/compare", permission=CHOOSE, cart=OWN, readonly=True)
     def trade_cart_compare(self, ctx):
         """Total of the cart under each agreement, for the switch."""
         if not ctx.can("see_prices"):
@@ -116,7 +148,7 @@ class TradeCart(http.Controller):
             ]
         }
 
-    @trade_json("/trade/cart/agreement/json", permission=CHOOSE, buying=True)
+    @trade_json("/trade/cart/agreement/json", permission=CHOOSE, buying=True, cart=OWN)
     def trade_cart_agreement_json(self, ctx, agreement_id=0):
         """Switch the agreement of the cart and re-price it."""
         previous = ctx.agreement
@@ -134,52 +166,41 @@ class TradeCart(http.Controller):
 
     # -- forms, for pages without scripts ---------------------------------------
 
-    @trade_form("/trade/cart/lines", permission=ORDER, buying=True)
+    @trade_form("/trade/cart/lines", permission=ORDER, buying=True, cart=FILL)
     def trade_cart_lines(self, ctx, **post):
         """Add the typed quantities of a page."""
         rows = self._form_rows(post)
         results = ctx.env["sale.order"]._b2b_cart_set_lines(ctx, rows, "add")
         self._refuse(results)
-        return request.redirect("/trade/cart")
+        return to_cart(ctx)
 
-    @trade_form("/trade/cart/update", permission=ORDER, buying=True)
+    @trade_form("/trade/cart/update", permission=ORDER, buying=True, cart=OWN)
     def trade_cart_update(self, ctx, **post):
-        """Save the quantities of the cart page."""
-        results = ctx.env["sale.order"]._b2b_cart_set_lines(
-            ctx, self._form_rows(post, zero=True)
-        )
+        """Save the quantities of the cart page that were changed on it."""
+        seen = read_seen({k[2:]: v for k, v in post.items() if k.startswith("s_")})
+        group = group_sign(request.env)
+        rows = [
+            (key, raw)
+            for key, raw in self._form_rows(post, zero=True)
+            if cart_input.read_quantity(raw, zero_ok=True, group=group).value
+            != seen.get(cart_input.read_id(key))
+        ]
+        results = ctx.env["sale.order"]._b2b_cart_set_lines(ctx, rows, seen=seen)
         self._refuse(results)
-        return request.redirect("/trade/cart")
+        return to_cart(ctx)
 
-    @trade_form("/trade/cart/agreement", permission=CHOOSE, buying=True)
+    @trade_form("/trade/cart/agreement", permission=CHOOSE, buying=True, cart=OWN)
     def trade_cart_agreement(self, ctx, agreement_id=0):
         self._switch(ctx, agreement_id)
-        return request.redirect("/trade/cart")
+        return to_cart(ctx)
 
-    @trade_form("/trade/cart/reprice", permission=ORDER, buying=True)
+    @trade_form("/trade/cart/reprice", permission=ORDER, buying=True, cart=OWN)
     def trade_cart_reprice(self, ctx):
         """Take today's prices into the cart, under an agreement that can be used."""
         ctx.cart._b2b_cart_renew()
-        return request.redirect("/trade/cart")
+        return to_cart(ctx)
 
     # -- helpers ---------------------------------------------------------------
-
-    def _came(self, added, left_out):
-        """What was put into the cart at once, and what could not be."""
-        _ = request.env._
-        if added < 0:
-            return ""
-        text = _("1 article added.") if added == 1 else _("%s articles added.", added)
-        text = text if added else _("Nothing was added.")
-        if left_out == 1:
-            return _("%s 1 was left out: not available, or there already.", text)
-        if left_out:
-            return _(
-                "%(text)s %(left)s were left out: not available, or there already.",
-                text=text,
-                left=left_out,
-            )
-        return text
 
     def _form_rows(self, post, zero=False):
         return [
@@ -235,6 +256,7 @@ class TradeCart(http.Controller):
         cart = ctx.env["sale.order"]._b2b_cart_get(ctx)
         frame = ctx.env["b2b.portal.frame"]
         done = [result for result in results if not result["error"]]
+        self._note_in_carts(ctx, cart, done)
         answer = {
             "results": results,
             "bar": frame._b2b_bar(ctx, cart),
@@ -247,6 +269,14 @@ class TradeCart(http.Controller):
         if page:
             answer.update(self._page_parts(ctx, cart))
         return answer
+
+    def _note_in_carts(self, ctx, cart, results):
+        """What of an article all open carts hold together (DECISIONS 22)."""
+        others = ctx.carts - cart
+        held = others._b2b_carts_quantities()
+        for result in results:
+            elsewhere = sum(q.get(result["product_id"], 0.0) for q in held.values())
+            result["in_carts"] = result["quantity"] + elsewhere
 
     def _text(self, ctx, cart, done, before, added):
         if not done:

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from urllib.parse import urlencode
 
 from werkzeug.datastructures import FileStorage
 
@@ -21,6 +22,7 @@ from .base import (
     trade_json,
     trade_page,
 )
+from .cart import to_cart
 from .files import answer, longest_upload, upload_error, wants_json
 
 TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -34,7 +36,7 @@ class TradeCheckout(http.Controller):
         ctx.cart._b2b_read_with_approvals(ctx)
         read_rows(ctx.cart, "order_line")
         if not ctx.cart._b2b_cart_lines():
-            return request.redirect("/trade/cart")
+            return to_cart(ctx)
         new = {"errors": {}} if address == "new" else None
         return self._page(ctx, ctx.cart, new_address=new, removed=to_int(removed))
 
@@ -110,7 +112,8 @@ class TradeCheckout(http.Controller):
             new = {"typed": form, "errors": errors}
             return self._page(ctx, cart, status=400, new_address=new)
         cart.partner_shipping_id = book._b2b_add_for_order(ctx, values)
-        return request.redirect("/trade/checkout", code=303)
+        key = ctx.env["b2b.portal.carts"]._b2b_key(ctx)
+        return request.redirect(f"/trade/checkout{key}", code=303)
 
     # -- files -------------------------------------------------------------------
 
@@ -167,8 +170,9 @@ class TradeCheckout(http.Controller):
     def _files(self, ctx, cart, removed=None):
         """The list of files as it is now, or the page again without scripts."""
         if not wants_json():
-            query = f"?removed={removed.id}" if removed else ""
-            return request.redirect(f"/trade/checkout{query}#b2b_files", code=303)
+            query = {"cart_id": cart.id, **({"removed": removed.id} if removed else {})}
+            url = f"/trade/checkout?{urlencode(query)}#b2b_files"
+            return request.redirect(url, code=303)
         values = {"cart": cart, "file_rows": cart._b2b_file_rows(ctx)}
         html = render_part("b2b_portal.checkout_file_list", values)
         return answer({"html": html, "removed": removed.name if removed else ""})

@@ -1,7 +1,5 @@
 """Order lists: all of a seat, one as a grid, and what is put on them."""
 
-from urllib.parse import urlencode
-
 from odoo import http
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -9,7 +7,8 @@ from odoo.http import request
 
 from ..rules import cart_input
 from .base import not_found, render, to_int, trade_form, trade_json, trade_page
-from .cart import ORDER, read_lines
+from .cart import ORDER, read_lines, to_cart
+from .refusal import FILL
 
 
 class TradeLists(http.Controller):
@@ -89,13 +88,14 @@ class TradeLists(http.Controller):
         record._b2b_take_off(ctx.env["b2b.portal.lists"]._b2b_gone(ctx, record))
         return self._to(record)
 
-    @trade_form("/trade/lists/<int:list_id>/cart", permission=ORDER, buying=True)
+    @trade_form(
+        "/trade/lists/<int:list_id>/cart", permission=ORDER, buying=True, cart=FILL
+    )
     def list_to_cart(self, ctx, list_id):
         """Everything the list proposes into the cart."""
         record = ctx.env["b2b.order.list"]._b2b_get(ctx, list_id)
         added, left_out = ctx.env["b2b.portal.lists"]._b2b_to_cart(ctx, record)
-        query = urlencode({"added": added, "left_out": left_out})
-        return request.redirect(f"/trade/cart?{query}", code=303)
+        return to_cart(ctx, added, left_out)
 
     # -- JSON --------------------------------------------------------------------
 

@@ -11,8 +11,10 @@ from odoo.addons.b2b_party.tools import read_rows
 
 from ..rules import order_steps
 from .base import not_found, render, to_int, trade_form, trade_page
+from .cart import to_cart
 from .elsewhere import found_here
 from .files import download
+from .refusal import FILL
 
 PER_PAGE = 30
 
@@ -61,13 +63,15 @@ class TradeOrders(http.Controller):
         return self._order_page(ctx, order_id, thanks=True)
 
     @trade_form(
-        "/trade/orders/<int:order_id>/reorder", permission="place_orders", buying=True
+        "/trade/orders/<int:order_id>/reorder",
+        permission="place_orders",
+        buying=True,
+        cart=FILL,
     )
     def reorder(self, ctx, order_id):
         order = ctx.env["sale.order"]._b2b_pages_get(ctx, order_id)
         added, left_out = order._b2b_reorder(ctx)
-        query = urlencode({"added": added, "left_out": left_out})
-        return request.redirect(f"/trade/cart?{query}", code=303)
+        return to_cart(ctx, added, left_out)
 
     @trade_form("/trade/orders/<int:order_id>/close-rest", permission="change_orders")
     def close_rest(self, ctx, order_id, reason=""):
@@ -79,7 +83,7 @@ class TradeOrders(http.Controller):
         "/trade/orders/<int:order_id>/edit", permission="place_orders", buying=True
     )
     def edit_again(self, ctx, order_id):
-        """An order that was given back becomes the cart again."""
+        """An order that was given back becomes a cart again."""
         order = ctx.env["sale.order"]._b2b_pages_get(ctx, order_id)
         order._b2b_edit_again(ctx)
         return request.redirect("/trade/cart", code=303)

@@ -6,6 +6,7 @@ from . import b2b_order_list
 from . import b2b_order_list_line
 from . import portal_cart
 from . import b2b_stock_notice
+from . import portal_carts
 from . import portal_context
 from . import portal_documents
 from . import portal_facets
@@ -27,6 +28,8 @@ from . import portal_lists
 from . import res_company_files
 from . import res_partner
 from . import sale_order_cart
+from . import sale_order_carts
+from . import sale_order_line_cart
 from . import b2b_seat
 from . import portal_frame_checkout
 from . import portal_frame_company

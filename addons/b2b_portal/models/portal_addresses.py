@@ -222,12 +222,12 @@ class B2bPortalAddresses(models.AbstractModel):
             ctx.party.b2b_default_invoice_id = place
 
     def _b2b_make_mine(self, ctx, place):
-        """New orders of this seat go here, and a cart that holds nothing yet."""
+        """New orders of this seat go here, and carts that hold nothing yet."""
         self._b2b_check_right(ctx, "choose_address")
         if place.type != "delivery" or place not in ctx.seat._b2b_filter_addresses(
             place
         ):
             raise MissingError(self.env._("There is no such address."))
         ctx.seat.default_delivery_id = place
-        if ctx.cart and not ctx.cart.order_line:
-            ctx.cart.partner_shipping_id = place
+        empty = ctx.carts.filtered(lambda cart: not cart.order_line)
+        empty.partner_shipping_id = place

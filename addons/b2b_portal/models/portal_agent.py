@@ -76,7 +76,7 @@ class B2bPortalAgent(models.AbstractModel):
                 "party": party,
                 "last": last.get(party.id),
                 "waiting": waiting.get(party.id, 0),
-                "cart": carts.get(party.id),
+                "carts": carts.get(party.id),
                 "state": words[party.b2b_state],
                 "tone": TONES[party.b2b_state],
                 "may_order": party.b2b_state == "active",
@@ -115,10 +115,11 @@ class B2bPortalAgent(models.AbstractModel):
         return last, {party.id: count for party, count in waiting}
 
     def _b2b_agent_carts(self, person, parties):
-        """``{party id: cart}`` of the agent's own open carts that hold something."""
+        """``{party id: carts}`` of the agent that hold something, current first."""
         carts = person.env["sale.order"].search_fetch(
             [
                 ("b2b_is_cart", "=", True),
+                ("b2b_cart_deleted_at", "=", False),
                 ("state", "=", "draft"),
                 ("b2b_seat_id.person_id", "=", person.id),
                 ("b2b_party_id", "in", parties.ids),
@@ -126,8 +127,9 @@ class B2bPortalAgent(models.AbstractModel):
                 ("order_line.product_id", "!=", False),
             ],
             ["b2b_party_id", "amount_untaxed", "currency_id"],
+            order="b2b_cart_chosen_at desc nulls last, id",
         )
-        return {cart.b2b_party_id.id: cart for cart in carts}
+        return {party.id: own for party, own in carts.grouped("b2b_party_id").items()}
 
     # -- orders of all of them ---------------------------------------------------
 

@@ -22,8 +22,11 @@ class B2bPortalCart(models.AbstractModel):
         self._b2b_prefetch(ctx)
         found = cart._b2b_findings() if cart else []
         gone = {f.key for f in found if f.code == "catalog"}
+        ended = any(f.code == "agreement" for f in found)
         rows = self._b2b_rows(ctx, cart, gone)
-        findings = self._b2b_findings(cart, rows, found)
+        if ended:
+            self._b2b_mark_following(ctx, cart, rows)
+        findings = self._b2b_findings(cart, rows, found, ended)
         stops = [f for f in findings if f["tone"] == "bad"]
         pieces = sum(row["quantity"] for row in rows)
         _ = self.env._
@@ -104,26 +107,52 @@ class B2bPortalCart(models.AbstractModel):
             row["line_price"] = own[0].price_reduce_taxexcl
             row["line_total"] = sum(own.mapped("price_subtotal"))
             row["gone"] = f"product:{product.id}" in gone
-            row["change"] = self._b2b_change(cart, row, own[0].b2b_manual_discount)
+            row["given"] = own[0].b2b_manual_discount
+            row["change"] = self._b2b_change(cart, row, cart.currency_id)
         return rows
 
-    def _b2b_change(self, cart, row, given=0.0):
+    def _b2b_mark_following(self, ctx, cart, rows):
+        """What each row costs under the agreement that follows an ended one.
+
+        Until the buyer goes on the cart keeps its prices; the change beside each row
+        is the one that going on brings.
+        """
+        following = cart._b2b_next_agreement()
+        pricelist = ctx.party._b2b_pricelist(following)
+        currency = pricelist.currency_id or ctx.company.currency_id
+        products = cart._b2b_cart_lines().product_id
+        other = ctx.under(pricelist, currency)
+        quantities = {row["id"]: row["quantity"] for row in rows}
+        rules = products._b2b_quantity_rules(ctx.party, following)
+        prices = ctx.env["b2b.portal.rows"]._b2b_prices(
+            other, products, quantities, rules
+        )
+        for row in rows:
+            row["price"] = prices[row["id"]]["price"]
+            row["change"] = self._b2b_change(cart, row, currency)
+
+    def _b2b_change(self, cart, row, currency):
         """Difference between the kept price and today's, None when equal.
 
-        :param float given: percent that our staff gave on the row; it stays
+        What our staff gave on the row stays. In another currency there is no
+        difference, only the new price.
         """
         if row["gone"] or row["price"] is None or row["price"] is False:
             return None
-        price = row["price"] * (1 - given / 100)
-        delta = cart.currency_id.round(price - row["line_price"])
-        if cart.currency_id.is_zero(delta):
-            return None
-        return {"before": row["line_price"], "after": price, "delta": delta}
+        price = currency.round(row["price"] * (1 - row["given"] / 100))
+        change = {"before": row["line_price"], "after": price, "currency": currency}
+        if currency != cart.currency_id:
+            return {**change, "delta": None}
+        delta = currency.round(price - row["line_price"])
+        return None if currency.is_zero(delta) else {**change, "delta": delta}
 
     # -- findings --------------------------------------------------------------
 
-    def _b2b_findings(self, cart, rows, findings):
-        """The gate's findings plus changed prices, as the buyer reads them."""
+    def _b2b_findings(self, cart, rows, findings, ended=False):
+        """The gate's findings plus changed prices, as the buyer reads them.
+
+        :param ended: the agreement did; going on takes the new prices as well
+        """
         _ = self.env._
         found = cart._b2b_finding_rows(
             [f for f in findings if f.code not in AT_CHECKOUT]
@@ -139,18 +168,31 @@ class B2bPortalCart(models.AbstractModel):
                     "icon": "fa-exclamation-triangle",
                     "rank": 2,
                     "head": _("Please confirm · price"),
-                    "text": self._b2b_price_text(changed),
+                    "text": self._b2b_price_text(changed, ended),
                     "code": "price",
-                    "action": {"url": "/trade/cart/reprice", "label": _("Accept")},
+                    "action": None
+                    if ended
+                    else {"url": "/trade/cart/reprice", "label": _("Accept")},
                 }
             )
         return sorted(found, key=lambda finding: finding["rank"])
 
-    def _b2b_price_text(self, changed):
+    def _b2b_price_text(self, changed, ended=False):
         _ = self.env._
+        if ended and len(changed) > 1:
+            return _("%s prices change when you go on, see the rows.", len(changed))
         if len(changed) > 1:
             return _("%s prices changed since you filled the cart.", len(changed))
         row = changed[0]
+        if ended:
+            return _(
+                "%(name)s changes from %(before)s to %(after)s when you go on.",
+                name=row["name"],
+                before=money(self.env, row["change"]["before"], row["currency"]),
+                after=money(
+                    self.env, row["change"]["after"], row["change"]["currency"]
+                ),
+            )
         return _(
             "%(name)s changed from %(before)s to %(after)s.",
             name=row["name"],

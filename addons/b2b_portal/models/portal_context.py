@@ -2,15 +2,19 @@ from odoo import fields, models
 
 from odoo.addons.b2b_pricing.rules.agreement import choose_default
 
-from ..context import TradeContext
+from ..context import LOST, LOST_MAIN, TradeContext
+from ..rules import cart_input
 
 
 class B2bPortalContext(models.AbstractModel):
     _name = "b2b.portal.context"
     _description = "Builder of the portal's request context"
 
-    def _b2b_build(self):
-        """Return the context of the current user, None without an active seat."""
+    def _b2b_build(self, cart_id=None):
+        """Return the context of the current user, None without an active seat.
+
+        :param cart_id: of the cart a page was made for, out of a request
+        """
         user = self.env.user
         seat = user._b2b_seat()
         if not seat:
@@ -20,7 +24,8 @@ class B2bPortalContext(models.AbstractModel):
         asked = seats.filtered(lambda each: each.state == "invited")
         seats -= asked
         seat = seats.filtered(lambda each: each.id == seat.id)
-        cart = env["sale.order"]._b2b_cart_find(seat, env.company)
+        carts = env["sale.order"]._b2b_carts(seat, env.company)
+        cart, lost = self._b2b_page_cart(carts, seat, cart_id)
         self._b2b_read_contacts(env, seats, cart)
         return TradeContext(
             env=env,
@@ -32,7 +37,37 @@ class B2bPortalContext(models.AbstractModel):
             permissions=user._b2b_permissions(),
             cart=cart,
             invitations=asked,
+            carts=carts,
+            lost_cart=lost,
         )
+
+    def _b2b_page_cart(self, carts, seat, cart_id):
+        """``(cart, why it is lost)`` of a request.
+
+        Without an id the current one; 0 means that the page showed none yet, which is
+        the one without a name. An id is that of an open cart of this seat, or lost.
+        """
+        alone = [cart.with_prefetch(cart.ids) for cart in carts]
+        if cart_id is None:
+            return (alone[0] if alone else carts), ""
+        wanted = cart_input.read_id(cart_id)
+        main = carts.filtered(lambda cart: not cart.b2b_cart_name)[:1]
+        if not wanted and str(cart_id) == "0":
+            return main.with_prefetch(main.ids), ""
+        for cart in alone:
+            if cart.id == wanted:
+                return cart, ""
+        was_main = carts.search_count(
+            [
+                ("id", "=", wanted),
+                ("b2b_seat_id", "=", seat.id),
+                ("b2b_cart_name", "=", False),
+            ],
+            limit=1,
+        )
+        if was_main:
+            return main.with_prefetch(main.ids), LOST_MAIN
+        return (alone[0] if alone else carts), LOST
 
     def _b2b_seats(self, env, seat_id):
         """All seats of the person who holds this one, and those offered to him.

@@ -209,6 +209,7 @@ class B2bPortalFrame(models.AbstractModel):
             "clock": clock,
             "price_number": lambda price: price_number(env, price, ctx.currency),
             "initials": initials,
+            "cart_key": env["b2b.portal.carts"]._b2b_key(ctx),
             "breaks_json": lambda row: json.dumps(row["breaks"]),
             "show_stock": env["b2b.portal.stock"]._b2b_mask(ctx)[0] != "hidden",
         }
@@ -231,8 +232,10 @@ class B2bPortalFrame(models.AbstractModel):
             "seller": ctx.company.name,
             "terms": self._b2b_terms(ctx),
             "cart_total": ctx.cart.amount_untaxed,
-            "cart_lines": len(ctx.in_cart),
-            "cart_lines_text": self._b2b_lines_text(len(ctx.in_cart)),
+            "cart_lines": ctx.cart_lines,
+            "cart_lines_text": self._b2b_lines_text(ctx.cart_lines),
+            "carts": self.env["b2b.portal.carts"]._b2b_menu(ctx),
+            "cart_name": self.env["b2b.portal.carts"]._b2b_name(ctx),
             "agreements": self._b2b_agreements(ctx),
             "seats": ctx.seats - ctx.seat,
         }
@@ -247,6 +250,7 @@ class B2bPortalFrame(models.AbstractModel):
         """Figures of the cart in the top bar."""
         count = len(cart._b2b_cart_quantities())
         return {
+            "cart_id": cart.id or 0,
             "count": count,
             "lines": self._b2b_lines_text(count),
             "total": money(self.env, cart.amount_untaxed, ctx.currency)

@@ -1,12 +1,10 @@
 import math
 from collections import defaultdict
 
-import psycopg2
-
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
-
-from odoo.addons.b2b_party.tools import columns
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..rules import cart_input
 from ..tools import group_sign, number
@@ -32,15 +30,6 @@ class SaleOrder(models.Model):
         copy=False,
         help="A draft that a buyer is still filling in the portal.",
     )
-    b2b_cart_name = fields.Char(
-        "Cart name", copy=False, help="Told by the buyer when there are several carts."
-    )
-
-    _b2b_one_cart = models.UniqueIndex(
-        "(b2b_seat_id, company_id, COALESCE(b2b_cart_name, ''))"
-        " WHERE b2b_is_cart AND state = 'draft'",
-        "This cart exists already.",
-    )
 
     @api.model
     def _b2b_protected_fields(self):
@@ -50,59 +39,10 @@ class SaleOrder(models.Model):
         # An order that was submitted is no cart any more, even while it waits, and
         # whoever submitted it. A refusal rolls this back with everything else.
         if self.b2b_is_cart:
-            self.sudo().b2b_is_cart = False
+            self.sudo().write({"b2b_is_cart": False, "b2b_cart_deleted_at": False})
         return super()._b2b_begin_submission()
 
-    # -- finding and making ----------------------------------------------------
-
-    @api.model
-    def _b2b_cart_find(self, seat, company):
-        """The seat's open cart with superuser rights, or an empty recordset."""
-        orders = self.sudo()
-        # Complete: most pages would read the rest at once.
-        return orders.search_fetch(
-            [
-                ("b2b_seat_id", "=", seat.id),
-                ("company_id", "=", company.id),
-                ("b2b_is_cart", "=", True),
-                ("state", "=", "draft"),
-                ("b2b_submit_state", "in", ["none", "failed"]),
-            ],
-            columns(orders),
-            order="id",
-            limit=1,
-        )
-
-    @api.model
-    def _b2b_cart_get(self, context, create=False):
-        """The cart of the context; made when missing and ``create`` is set."""
-        cart = context.cart or self._b2b_cart_find(context.seat, context.company)
-        if cart or not create:
-            return cart
-        try:
-            with self.env.cr.savepoint():
-                return context.env["sale.order"].create(self._b2b_cart_vals(context))
-        except psycopg2.errors.UniqueViolation as exc:
-            # A second tab was quicker: the request is repeated and finds its cart.
-            raise ConcurrencyError("cart made by another request") from exc
-
-    @api.model
-    def _b2b_cart_vals(self, context):
-        party = context.party
-        address = party.address_get(["delivery", "invoice"])
-        own = context.seat._b2b_delivery_address()
-        return {
-            "partner_id": context.contact.id,
-            "partner_invoice_id": address["invoice"],
-            "partner_shipping_id": own.id or address["delivery"],
-            "company_id": context.company.id,
-            "b2b_is_cart": True,
-            "b2b_seat_id": context.seat.id,
-            "b2b_agreement_id": context.agreement.id,
-            "b2b_channel_id": self.env["ir.model.data"]._xmlid_to_res_id(
-                "b2b_party.channel_portal"
-            ),
-        }
+    # -- lines -----------------------------------------------------------------
 
     def _b2b_cart_lines(self):
         """Lines a buyer edits: no delivery, rewards, discounts or conditions."""
@@ -116,6 +56,19 @@ class SaleOrder(models.Model):
             )
         )
 
+    @api.model
+    def _b2b_cart_lines_domain(self):
+        """:meth:`_b2b_cart_lines` as the database finds them."""
+        return Domain(
+            [
+                ("product_id", "!=", False),
+                ("display_type", "=", False),
+                ("is_delivery", "=", False),
+                ("b2b_order_discount", "=", False),
+                ("b2b_condition_kind", "=", False),
+            ]
+        )
+
     def _b2b_cart_quantities(self):
         """``{product id: quantity}`` of the lines, in one query."""
         if not self:
@@ -125,14 +78,7 @@ class SaleOrder(models.Model):
             lines = self._b2b_cart_lines()
         else:
             lines = self.env["sale.order.line"].search_fetch(
-                [
-                    ("order_id", "in", self.ids),
-                    ("product_id", "!=", False),
-                    ("display_type", "=", False),
-                    ("is_delivery", "=", False),
-                    ("b2b_order_discount", "=", False),
-                    ("b2b_condition_kind", "=", False),
-                ],
+                Domain("order_id", "in", self.ids) & self._b2b_cart_lines_domain(),
                 ["product_id", "product_uom_qty"],
             )
         for line in lines:
@@ -142,11 +88,13 @@ class SaleOrder(models.Model):
     # -- filling ---------------------------------------------------------------
 
     @api.model
-    def _b2b_cart_set_lines(self, context, rows, mode="set"):
+    def _b2b_cart_set_lines(self, context, rows, mode="set", seen=None):
         """Write many quantities at once and say what became of each row.
 
         :param rows: list of ``(product_id, quantity)`` out of foreign input
         :param mode: ``add`` to what is in the cart, or ``set`` (0 removes)
+        :param dict seen: ``{product_id: quantity}`` that the page showed: a row that
+            was changed elsewhere meanwhile is not set, its error says so
         :return: list of dicts ``product_id, typed, quantity, note, error``: rows
             with an error changed nothing, the others are written in one go
         """
@@ -156,11 +104,51 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._("At most %s rows can be sent at once.", MAX_ROWS)
             )
+        context.cart._b2b_cart_lock()
         results = self._b2b_read_rows(context, rows, mode)
+        self._b2b_mark_changed(context, results, seen or {})
         good = [(r["product_id"], r["quantity"]) for r in results if not r["error"]]
         if good:
             self._b2b_write_rows(context, cart_input.merge(good), mode, results)
         return results
+
+    def _b2b_cart_lock(self):
+        """Two requests that change one cart do so one after the other.
+
+        Writing the row lets Odoo repeat the second one, which then sees the lines of
+        the first, or that the cart was ordered.
+        """
+        if self:
+            self.flush_recordset()
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE sale_order SET write_date = write_date WHERE id IN %s",
+                    tuple(self.ids),
+                )
+            )
+
+    @api.model
+    def _b2b_mark_changed(self, context, results, seen):
+        """Refuse rows whose quantity is no longer the one the page showed."""
+        now = context.cart._b2b_cart_quantities() if seen else {}
+        for result in results:
+            product_id = result["product_id"]
+            if result["error"] or product_id not in seen:
+                continue
+            current = now.get(product_id, 0.0)
+            if abs(current - seen[product_id]) > 1e-6 and current != result["quantity"]:
+                result["now"] = current
+                result["error"] = self._b2b_changed_text(current)
+
+    @api.model
+    def _b2b_changed_text(self, current):
+        _ = self.env._
+        if not current:
+            return _("Removed elsewhere. Enter it again to put it back.")
+        return _(
+            "Set to %s elsewhere. Enter yours again to change it.",
+            number(self.env, current),
+        )
 
     @api.model
     def _b2b_read_rows(self, context, rows, mode):
@@ -169,7 +157,7 @@ class SaleOrder(models.Model):
         products = context.env["product.product"].browse(
             sorted({product_id for product_id in ids if product_id})
         )
-        allowed = self._b2b_orderable(context, products, mode)
+        allowed, most = self._b2b_orderable(context, products, mode)
         results, group = [], group_sign(self.env)
         for product_id, (_raw_id, raw) in zip(ids, rows, strict=False):
             product = allowed.get(product_id)
@@ -180,6 +168,8 @@ class SaleOrder(models.Model):
                 group=group,
             )
             error = cart_input.UNKNOWN if not product else read.error
+            if not error and read.value > most.get(product_id, read.value):
+                error = cart_input.UNKNOWN
             results.append(
                 {
                     "product_id": product_id,
@@ -193,14 +183,19 @@ class SaleOrder(models.Model):
 
     @api.model
     def _b2b_orderable(self, context, products, mode):
-        """``{id: product}`` of what may be in this cart.
+        """``{id: product}`` of what may be in this cart, ``{id: quantity}`` at most.
 
-        A line whose article left the catalog may still be removed or kept.
+        A line whose article left the catalog may still be removed, kept or lowered.
         """
         allowed = context.env["b2b.catalog"]._b2b_allows(context, products)
+        most = {}
         if mode == "set":
-            allowed |= context.cart._b2b_cart_lines().product_id & products
-        return {product.id: product for product in allowed}
+            gone = (context.cart._b2b_cart_lines().product_id & products) - allowed
+            if gone:
+                kept = context.cart._b2b_cart_quantities()
+                most = {pid: kept.get(pid, 0.0) for pid in gone.ids}
+            allowed |= gone
+        return {product.id: product for product in allowed}, most
 
     @api.model
     def _b2b_row_error(self, code, raw, product):

@@ -338,6 +338,8 @@ class SaleOrder(models.Model):
             {
                 "b2b_submit_token": token,
                 "b2b_is_cart": False,
+                # the day of prices and rates, however long the cart was open
+                "date_order": fields.Datetime.now(),
                 "b2b_orderer_id": ctx.user.id,
                 "b2b_seat_id": ctx.seat.id,
                 "b2b_channel_id": self.env.ref("b2b_party.channel_portal").id,

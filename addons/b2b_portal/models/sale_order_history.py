@@ -63,10 +63,12 @@ class SaleOrder(models.Model):
         )
 
     def _b2b_edit_again(self, ctx):
-        """Make an order that was given back the seat's cart again, at today's prices.
+        """Make an order that was given back a cart again, at today's prices.
+
+        Other carts stay beside it.
 
         :raise MissingError: for an order of somebody else
-        :raise UserError: when it cannot be edited, or the cart is not empty
+        :raise UserError: when it cannot be edited, or there is no room for a cart
         """
         self.ensure_one()
         if self.b2b_orderer_id != ctx.user or self.b2b_seat_id != ctx.seat:
@@ -76,19 +78,11 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._("%s was not given back to you; it stays.", self.name)
             )
-        cart = ctx.cart
-        lines = len(cart._b2b_cart_quantities())
-        if lines:
-            raise UserError(
-                self.env._(
-                    "Your cart holds %(lines)s; order or empty it, then change "
-                    "%(order)s.",
-                    lines=self.env["b2b.portal.frame"]._b2b_lines_text(lines),
-                    order=self.name,
-                )
-            )
-        cart.unlink()
-        self.b2b_is_cart = True
+        main = ctx.carts.filtered(lambda cart: not cart.b2b_cart_name)
+        if main and not main._b2b_cart_quantities():
+            # Nothing is lost with it, and the order need not be told from it.
+            main.unlink()
+        self._b2b_cart_again(ctx)
         self._b2b_cart_reprice()
 
 

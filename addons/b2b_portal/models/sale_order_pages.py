@@ -60,7 +60,7 @@ class SaleOrder(models.Model):
 
     @api.model
     def _b2b_pages_search(self, text):
-        """Order number, PO number, article code or name."""
+        """Order number, PO number, name of the cart, article code or name."""
         text = (text or "").strip()
         if not text:
             return Domain.TRUE
@@ -70,6 +70,7 @@ class SaleOrder(models.Model):
             for name in (
                 "name",
                 "client_order_ref",
+                "b2b_cart_name",
                 "order_line.product_id.default_code",
                 "order_line.product_id.product_tmpl_id.name",
             )

@@ -6,11 +6,14 @@ from . import test_approval_rules_page
 from . import test_approvals
 from . import test_cart_model
 from . import test_cart_pages
+from . import test_carts_model
+from . import test_carts_pages
 from . import test_catalog_pages
 from . import test_checkout
 from . import test_close_rest
 from . import test_elsewhere
 from . import test_held_stock
+from . import test_lists
 from . import test_manager_card
 from . import test_order_documents
 from . import test_order_files

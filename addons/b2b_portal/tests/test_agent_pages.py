@@ -92,6 +92,17 @@ class TestAgentPages(TradeHttpCase):
         self.sign_in(self.owner)
         self.assertIn(words, self.page(f"/trade/orders/{cart.id}").text)
 
+    def test_several_carts_for_one_party_are_counted(self):
+        seat = self.person._b2b_agent_seat(self.party)
+        self._make_cart(seat)
+        second = self._make_cart(seat, quantity=7, b2b_cart_name="Leeds")
+        second._b2b_cart_choose()
+        page = self.page("/trade/agent").text
+        self.assertIn("in the first of 2 carts", page)
+        self.assertIn(self.money(second.amount_untaxed), page)
+        second._b2b_cart_delete()
+        self.assertNotIn("of 2 carts", self.page("/trade/agent").text)
+
     def test_a_party_that_is_not_assigned_is_not_there(self):
         garbage = ("", "0", "x", "-1", "9" * 30, "987654321")
         for party_id in (self.rival_party.id, self.agency.id, *garbage):

@@ -142,16 +142,30 @@ class TestApprovalPages(ApprovalHttpCase):
         page = self.page(path).text
         for words in ("came back to you", "Fewer hearts?", "and send it again"):
             self.assertIn(words, page)
-        other = self._make_cart(quantity=1)
-        answer = self.form(f"{path}/edit")
-        self.assertRefused(answer, 400, "Your cart holds 1 line")
-        other.order_line.unlink()
+        empty = self._make_cart(quantity=1)
+        empty.order_line.unlink()
         answer = self.form(f"{path}/edit")
         self.assertEqual(answer.headers["Location"].rpartition("/")[2], "cart")
         self.assertTrue(self.order.b2b_is_cart)
-        self.assertFalse(other.exists())
+        self.assertFalse(empty.exists())
         self.assertIn("Heart", self.page("/trade/cart").text)
         self.assertRefused(self.form(f"{path}/edit"), 404)
+
+    def test_asked_back_beside_a_cart_that_holds_something(self):
+        self.decide("ask", comment="Fewer hearts?")
+        self.count_now()
+        self.sign_in(self.buyer)
+        other = self._make_cart(quantity=1)
+        answer = self.form(f"/trade/orders/{self.order.id}/edit")
+        self.assertEqual(answer.status_code, 303)
+        page = self.page("/trade/cart").text
+        for words in ("Heart", f"“{self.order.name}”", "Main cart"):
+            self.assertIn(words, page)
+        self.assertEqual(len(other.order_line), 1)
+        self.assertEqual(
+            self.env["sale.order"]._b2b_carts(self.buyer, self.env.company),
+            self.order | other,
+        )
 
     def test_only_who_ordered_edits_again(self):
         path = f"/trade/orders/{self.order.id}/edit"

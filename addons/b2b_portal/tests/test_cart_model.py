@@ -97,6 +97,19 @@ class TestCartModel(CatalogCase):
         self.assertTrue(results[1]["error"])
         self.assertEqual(self.lines_of(self.buyer), {self.tin: 2})
 
+    def test_what_left_the_catalog_may_be_lowered_and_not_raised(self):
+        self.set_lines([(self.tin.id, 5)])
+        self.catalog.excluded_product_ids += self.tin.product_tmpl_id
+        (result,) = self.set_lines([(self.tin.id, 6)])
+        self.assertEqual(result["error"], "There is no such article.")
+        self.assertEqual(self.lines_of(self.buyer), {self.tin: 5})
+        for quantity in (5, 3):
+            (result,) = self.set_lines([(self.tin.id, quantity)])
+            self.assertFalse(result["error"])
+        self.assertEqual(self.lines_of(self.buyer), {self.tin: 3})
+        self.set_lines([(self.tin.id, 0)])
+        self.assertFalse(self.lines_of(self.buyer))
+
     def test_foreign_and_unknown_articles_get_the_same_words(self):
         service = self._make_article("NOT SOLD", "T000", 1.0, sale_ok=False)
         rows = [

@@ -377,6 +377,8 @@ class Agreement(models.Model):
     @api.model
     def default_get(self, fields):
         """A new agreement is a draft, also from a column of running ones."""
+        if not self.env.su and not self.env.user._is_internal():
+            self.check_access("create")
         values = super().default_get(fields)
         if "state" in values:
             values["state"] = "draft"

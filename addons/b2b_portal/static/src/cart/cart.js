@@ -21,7 +21,9 @@ export class CartGrid extends Interaction {
     setup() {
         this.rows = new Map();
         for (const el of this.el.querySelectorAll(".o_b2b_row")) {
-            this.rows.set(el, new GridRow(el));
+            const row = new GridRow(el);
+            row.saved = Number(el.dataset.saved);
+            this.rows.set(el, row);
         }
         this.code = this.el.querySelector(".o_b2b_add_code");
         this.count = this.el.querySelector(".o_b2b_add_quantity");
@@ -38,7 +40,10 @@ export class CartGrid extends Interaction {
                     ? _t("%s lines added, %s are not in your catalog any more.", added, left)
                     : _t("%s lines added.", added)
             );
-            history.replaceState(null, "", location.pathname);
+            query.delete("added");
+            query.delete("left_out");
+            const rest = query.size ? `?${query}` : "";
+            history.replaceState(null, "", location.pathname + rest);
         }
     }
 
@@ -138,17 +143,33 @@ export class CartGrid extends Interaction {
         if (!row.value && !row.error) {
             return this.remove(row);
         }
-        return this.send("/trade/cart/set", { lines: [[row.id, row.value]] }, (answer) => {
+        const params = { lines: [[row.id, row.value]], seen: { [row.id]: row.saved } };
+        return this.send("/trade/cart/set", params, (answer) => {
             const [result] = answer.results;
             if (result.error) {
-                row.say(result.error, "bad");
+                this.refused(row, result);
             }
         });
     }
 
+    /** What was typed stays; where another tab was quicker, entering it again counts. */
+    refused(row, result) {
+        row.say(result.error, "bad");
+        if (result.now !== undefined) {
+            row.kept = String(result.now);
+        }
+    }
+
     remove(row) {
         const { name } = row;
-        return this.send("/trade/cart/remove", { product_ids: [row.id] }, (answer) => {
+        const params = { product_ids: [row.id], seen: { [row.id]: row.saved } };
+        return this.send("/trade/cart/remove", params, (answer) => {
+            const [result] = answer.results;
+            if (result.error) {
+                row.setValue(result.now || 0);
+                this.refused(row, result);
+                return;
+            }
             const next = row.el.nextElementSibling || row.el.previousElementSibling;
             this.rows.delete(row.el);
             row.el.remove();
@@ -213,12 +234,31 @@ export class CartGrid extends Interaction {
         for (const row of this.rows.values()) {
             this.showRow(row, figures.get(row.id));
         }
+        this.showOthers(figures);
+    }
+
+    /** Rows that another tab or device added or took out meanwhile. */
+    showOthers(figures) {
+        const mine = [...this.rows.values()];
+        const same = mine.length === figures.size && mine.every((row) => figures.has(row.id));
+        if (same) {
+            return;
+        }
+        const typing = mine.some((row) => row.error || row.input.value !== row.kept);
+        if (typing) {
+            toast(_t("This cart was changed elsewhere meanwhile."), {
+                action: { label: _t("Show"), run: () => this.refresh() },
+            });
+        } else {
+            this.refresh();
+        }
     }
 
     showRow(row, figure) {
         if (!figure) {
             return;
         }
+        row.saved = figure.quantity;
         const set = (selector, text) => {
             const el = row.el.querySelector(selector);
             if (el) {

@@ -13,8 +13,13 @@ export class TradeError extends Error {
     }
 }
 
+/** How buttons call the page's cart; empty for the one without a name. */
+export function cartName() {
+    return root().dataset.cartName || "";
+}
+
 /**
- * Call a JSON route for the seat this page was made for.
+ * Call a JSON route for the seat and the cart this page was made for.
  *
  * @param {string} url
  * @param {Object} params
@@ -29,7 +34,11 @@ export async function post(url, params = {}) {
                 jsonrpc: "2.0",
                 method: "call",
                 id: Date.now(),
-                params: { seat_id: Number(root()?.dataset.seatId), ...params },
+                params: {
+                    seat_id: Number(root()?.dataset.seatId),
+                    cart_id: Number(root()?.dataset.cartId || 0),
+                    ...params,
+                },
             }),
         });
     } catch {
@@ -167,8 +176,12 @@ export function takeToast() {
 
 // -- the bar and the page ---------------------------------------------------------
 
-/** Show new cart figures in bar and tabs. */
+/** Show new cart figures in bar and tabs; the first line makes the page's cart. */
 export function updateBar(bar) {
+    root().dataset.cartId = bar.cart_id;
+    for (const input of document.querySelectorAll(".o_b2b input[name=cart_id]")) {
+        input.value = bar.cart_id;
+    }
     const set = (selector, text) => {
         for (const el of document.querySelectorAll(selector)) {
             el.textContent = text;
@@ -176,7 +189,7 @@ export function updateBar(bar) {
     };
     set(".o_b2b_bar_total", bar.total);
     set(".o_b2b_bar_lines", bar.lines);
-    const tab = document.querySelector('.o_b2b_tabs a[href="/trade/cart"] > span');
+    const tab = document.querySelector(".o_b2b_tab_cart");
     if (tab) {
         tab.textContent = bar.count ? `${_t("Cart")} · ${bar.count}` : _t("Cart");
     }
@@ -189,9 +202,13 @@ export function replaceMarkup(el, html) {
     el.replaceChildren(template.content);
 }
 
-/** Load the page again without leaving it: scroll and toasts stay. */
+/** Load the page again without leaving it: scroll, toasts and its cart stay. */
 export async function refreshPage(interactions) {
-    const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const url = new URL(location.href);
+    if (Number(root().dataset.cartId)) {
+        url.searchParams.set("cart_id", root().dataset.cartId);
+    }
+    const response = await fetch(url, { headers: { Accept: "text/html" } });
     if (!response.ok || response.redirected) {
         location.reload();
         return;

@@ -88,6 +88,10 @@ export class TradeFrame extends Interaction {
         if (open && ev.key === "p") {
             ev.preventDefault();
             this.openDrop(this.el.querySelector("details.o_b2b_switch"));
+        } else if (open && ev.key === "s" && this.hasLink(GO.c)) {
+            ev.preventDefault();
+            const carts = this.el.querySelector("details.o_b2b_carts");
+            carts ? this.openDrop(carts) : (location.href = "/trade/carts");
         } else if (open && GO[ev.key] && this.hasLink(GO[ev.key])) {
             ev.preventDefault();
             location.href = GO[ev.key];
@@ -162,7 +166,8 @@ export class TradeFrame extends Interaction {
         if (!drop.open) {
             return;
         }
-        drop.querySelector(".o_b2b_panel input, .o_b2b_panel a, .o_b2b_panel button")?.focus();
+        const inside = "input:not([type=hidden]), a, button";
+        drop.querySelector(".o_b2b_panel")?.querySelector(inside)?.focus();
         if (drop.matches(".o_b2b_switch")) {
             this.loadTotals(drop);
         } else if (drop.matches(".o_b2b_bell")) {

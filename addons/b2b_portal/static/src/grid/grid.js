@@ -1,7 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
-import { failed, money, post, quantity, root, toast, updateBar } from "../core/portal";
+import { cartName, failed, money, post, quantity, root, toast, updateBar } from "../core/portal";
 import { askDoubles } from "./doubles";
 import { restoreDraft, saveDraft } from "./draft";
 import { GridRow } from "./row";
@@ -207,7 +207,8 @@ export class OrderGrid extends Interaction {
         if (dock.add && !this.busy) {
             dock.add.disabled = !rows.length;
             const one = dock.add.dataset.oneArticle;
-            set(dock.text, one ? _t("Add to cart") : _t("Add %s to cart", lines));
+            const plain = one ? _t("Add to cart") : _t("Add %s to cart", lines);
+            set(dock.text, cartName() ? _t("Add %s to “%s”", lines, cartName()) : plain);
         }
     }
 
@@ -297,7 +298,7 @@ export class OrderGrid extends Interaction {
             if (row && result.error) {
                 row.say(result.error, "bad");
             } else if (row) {
-                row.plainNote = _t("in cart %s", quantity(result.quantity));
+                row.plainNote = _t("in cart %s", quantity(result.in_carts));
                 row.setValue(0);
             }
         }
@@ -319,7 +320,7 @@ export class OrderGrid extends Interaction {
             try {
                 const back = await post("/trade/cart/set", { lines: answer.undo });
                 updateBar(back.bar);
-                const before = new Map(answer.undo);
+                const before = new Map(back.results.map((r) => [r.product_id, r.in_carts]));
                 for (const [row, value] of typed) {
                     const had = before.get(row.id);
                     row.plainNote = had ? _t("in cart %s", quantity(had)) : "";

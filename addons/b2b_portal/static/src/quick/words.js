@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { quantity } from "../core/portal";
+import { cartName, quantity } from "../core/portal";
 
 /** Sentences of the quick order page; the ones about a row come from the server. */
 
@@ -41,6 +41,11 @@ export function linesText(count) {
 }
 
 export function addText(count) {
+    if (cartName()) {
+        return count === 1
+            ? _t("Add 1 line to “%s”", cartName())
+            : _t("Add %s lines to “%s”", quantity(count), cartName());
+    }
     return count === 1 ? _t("Add 1 line to cart") : _t("Add %s lines to cart", quantity(count));
 }
 
