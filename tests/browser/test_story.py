@@ -112,6 +112,17 @@ def other(browser, demo_server):
         context.close()
 
 
+def expect_pdf(page, path):
+    """The page asked for it as well: until one of both has it, it is being made."""
+    for _try in range(40):
+        answer = page.request.get(path)
+        assert answer.ok
+        if answer.body()[:4] == b"%PDF":
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError(f"{path} gave no PDF")
+
+
 def test_order_above_the_budget_is_approved_and_seen(page, other, login):
     # Hannah sees her own prices, fills the cart, and is told what will happen.
     login(page, "buyer")
@@ -174,14 +185,7 @@ def test_order_above_the_budget_is_approved_and_seen(page, other, login):
     expect(page.get_by_role("link", name=f"Order confirmation {order}")).to_be_visible()
     picture(page, "9-confirmed")
     paper = thanks.replace("/order/", "/orders/").replace("thanks", "document")
-    # The page asked for it as well: until one of both has it, it is being made.
-    for _try in range(40):
-        answer = page.request.get(paper)
-        assert answer.ok
-        if answer.body()[:4] == b"%PDF":
-            break
-        page.wait_for_timeout(500)
-    assert answer.body()[:4] == b"%PDF"
+    expect_pdf(page, paper)
 
     # Eleanor finds it in the back office.
     rep = other()
