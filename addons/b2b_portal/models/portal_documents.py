@@ -1,6 +1,9 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..rules import upload
+from ..tools import number
+
 #: What one article leads to at most.
 MOST = 12
 
@@ -42,7 +45,6 @@ class B2bPortalDocuments(models.AbstractModel):
 
     def _b2b_document_rows(self, ctx, product):
         """Rows for the page: dicts ``id, name, kind, size``."""
-        env = self.env
         rows = []
         for document in self._b2b_documents(ctx, product):
             kind = (document.mimetype or "").rpartition("/")[2].upper()
@@ -52,18 +54,17 @@ class B2bPortalDocuments(models.AbstractModel):
                     "name": document.name,
                     "link": document.type == "url",
                     "kind": kind if len(kind) <= 5 else "",
-                    "size": self._b2b_size(env, document.file_size),
+                    "size": self._b2b_size(document.file_size),
                 }
             )
         return rows
 
-    def _b2b_size(self, env, size):
+    def _b2b_size(self, size):
         """``240 kB`` or ``1.4 MB``; nothing of a link."""
         if not size:
             return ""
-        if size < 1_000_000:
-            return env._("%s kB", max(1, round(size / 1000)))
-        return env._("%s MB", round(size / 1_000_000, 1))
+        value, unit = upload.size_words(size)
+        return f"{number(self.env, value, digits=1)} {unit}"
 
     # -- other articles --------------------------------------------------------------
 

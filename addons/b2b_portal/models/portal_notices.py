@@ -64,9 +64,10 @@ class StockNotice(models.Model):
                 back._b2b_mail(ctx)
 
     def _b2b_back(self, ctx):
-        """Those whose article the person may see and would find in stock."""
-        if not self.env["b2b.portal.stock"]._b2b_shown(ctx):
-            return self.browse()
+        """Those whose article the person may see and would find in stock.
+
+        Who may see no stock finds no word about any.
+        """
         seen = ctx.env["b2b.catalog"]._b2b_allows(ctx, self.product_id)
         words = ctx.env["b2b.portal.stock"]._b2b_words(ctx, seen, others=False)
         there = {pid for pid, word in words.items() if word["main"]["level"] != "out"}
