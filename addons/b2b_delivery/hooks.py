@@ -10,7 +10,8 @@ def pre_init_hook(env):
            ADD COLUMN IF NOT EXISTS b2b_slot_end timestamp,
            ADD COLUMN IF NOT EXISTS b2b_slot_cutoff timestamp,
            ADD COLUMN IF NOT EXISTS b2b_frame_id integer,
-           ADD COLUMN IF NOT EXISTS b2b_slot_schedule_id integer"""
+           ADD COLUMN IF NOT EXISTS b2b_slot_schedule_id integer,
+           ADD COLUMN IF NOT EXISTS b2b_slot_chosen boolean"""
     )
 
 

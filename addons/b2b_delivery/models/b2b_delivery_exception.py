@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.tools import format_date
+
+from odoo.addons.b2b_party.tools import day as day_text
 
 from .b2b_delivery_frame import hours_text
 
@@ -52,7 +53,7 @@ class DeliveryException(models.Model):
     @api.depends("date", "kind", "name")
     def _compute_display_name(self):
         for day in self:
-            text = format_date(self.env, day.date, date_format="EEE d MMM")
+            text = day_text(self.env, day.date)
             if day.kind == "open" and day.hour_to:
                 text = f"{text}, {hours_text(day.hour_from, day.hour_to)}"
             day.display_name = f"{text} · {day.name}" if day.name else text

@@ -1,19 +1,17 @@
-from dataclasses import replace
 from datetime import timedelta
 from heapq import merge
 
 from odoo import api, fields, models
-from odoo.tools import format_date, format_datetime
 
 from ..rules import slot as rules
-from .b2b_delivery_frame import hours_text
+from ..rules import together
 
 # A day before any order is worth looking at, for the exceptions that are read.
 _EXCEPTION_PAST = timedelta(days=120)
 
 
 class DeliverySchedule(models.Model):
-    """Gathers the facts, calls the rule, and puts its answers into words."""
+    """Gathers the facts and calls the rule."""
 
     _inherit = "b2b.delivery.schedule"
 
@@ -39,17 +37,6 @@ class DeliverySchedule(models.Model):
         """Those of the schedules that deliver for a company."""
         return self.filtered(lambda s: s._b2b_plan().serves(company._origin.id))
 
-    @api.model
-    def _b2b_receiving_weekdays(self, party, address):
-        """Weekdays (0 = Monday) on which goods are taken in; empty for every day."""
-        receiver = (address or party).sudo()
-        days = (
-            receiver.b2b_delivery_weekdays
-            or receiver.commercial_partner_id.b2b_delivery_weekdays
-            or ""
-        )
-        return tuple(sorted({int(day) for day in days}))
-
     def _b2b_facts(self, ready_at):
         """Arguments of the rule that this schedule contributes."""
         self.ensure_one()
@@ -63,38 +50,113 @@ class DeliverySchedule(models.Model):
             "lead_days": plan.lead_days,
             "cutoff_hour": plan.cutoff_hour,
             "work_weekdays": plan.work_weekdays,
+            "schedule_id": self._origin.id or None,
         }
         return plan.windows, exceptions, terms
 
-    def _b2b_days(self, ready_at, weekdays):
-        """What each day answers, schedule by schedule: list of (schedule, Day)."""
+    def _b2b_days(self, ready_at, place):
+        """What each day answers, schedule by schedule: list of (schedule, Day).
+
+        :param place: terms of :meth:`_b2b_place`; empty for a receiver without any
+        """
         answers = []
         for schedule in self:
             windows, exceptions, terms = schedule._b2b_facts(ready_at)
-            days = rules.days(ready_at, windows, exceptions, weekdays, **terms)
+            terms.update(place or {"weekdays": ()})
+            days = rules.days(ready_at, windows, exceptions, **terms)
             answers.append([(schedule, day) for day in days])
         return sorted(
             (answer for days in answers for answer in days), key=lambda a: a[1].day
         )
 
-    def _b2b_slots_from(self, ready_at, weekdays, limit=None):
-        """The next slots of these schedules together, in order of time."""
+    def _b2b_slots_from(self, ready_at, place, limit=None):
+        """The next slots of these schedules, of which any will do, in order of time.
+
+        :param place: as for :meth:`_b2b_days`
+        """
         found = []
         for schedule in self:
             windows, exceptions, terms = schedule._b2b_facts(ready_at)
+            terms.update(place or {"weekdays": ()})
             found.append(
-                rules.slots(
-                    ready_at, windows, exceptions, weekdays, limit=limit, **terms
-                )
+                rules.slots(ready_at, windows, exceptions, limit=limit, **terms)
             )
         slots = list(merge(*found, key=lambda slot: (slot.start, slot.end)))
         return slots if limit is None else slots[:limit]
+
+    # -- several schedules at once -----------------------------------------------------
+
+    @api.model
+    def _b2b_groups(self, products, default, company):
+        """The schedules by which goods are delivered: one recordset for each group.
+
+        :param products: product.product; without goods among them: the default alone
+        :param default: schedules of the receiver
+        :return: list of recordsets; an empty one when nothing is promised for a group
+        """
+        templates = products.sudo().product_tmpl_id
+        templates.fetch(["type", "categ_id", "b2b_availability_schedule_id"])
+        of_category = self.env["product.category"]._b2b_schedule_ids()
+        ids = {
+            template.b2b_availability_schedule_id.id
+            or of_category.get(template.categ_id.id)
+            for template in templates
+            if template.type == "consu"
+        }
+        own = self.sudo().browse(sorted(ids - {None, False}))
+        usable = own._b2b_serving(company or self.env.company)
+        groups = [schedule for schedule in usable]
+        return groups if ids and len(usable) == len(ids) else [default, *groups]
+
+    @api.model
+    def _b2b_slots_together(self, groups, ready_at, place, limit=None):
+        """The slots of a delivery of all groups at once, in order of time."""
+        if len(groups) == 1:
+            return groups[0]._b2b_slots_from(ready_at, place, limit)
+        found = [schedules._b2b_slots_from(ready_at, place) for schedules in groups]
+        return together.together(found)[:limit]
+
+    @api.model
+    def _b2b_days_together(self, groups, ready_at, place):
+        """As :meth:`_b2b_days`, a day's slots being those of all groups at once."""
+        if len(groups) == 1:
+            return groups[0]._b2b_days(ready_at, place)
+        found = {}
+        for slot in self._b2b_slots_together(groups, ready_at, place):
+            found.setdefault((slot.schedule_id, slot.day), []).append(slot)
+        answers = []
+
+        def hours(slot):
+            return self._b2b_hours(slot.start, slot.end, slot.tz)
+
+        # A schedule may be in two groups; its days are shown once.
+        for schedule in self.union(*groups):
+            for _schedule, day in schedule._b2b_days(ready_at, place):
+                slots = found.get((schedule._origin.id, day.day), [])
+                kept = {(slot.start, slot.end) for slot in slots}
+                waits = tuple(
+                    rules.Reason(day.day, "together", hours=hours(slot))
+                    for slot in day.slots
+                    if (slot.start, slot.end) not in kept
+                )
+                answers.append(
+                    (schedule, rules.Day(day.day, tuple(slots), day.reasons + waits))
+                )
+        return sorted(answers, key=lambda answer: answer[1].day)
 
     # -- contract --------------------------------------------------------------------
 
     @api.model
     def _b2b_slots(
-        self, party, address, warehouse=None, ready_at=None, company=None, limit=10
+        self,
+        party,
+        address,
+        warehouse=None,
+        ready_at=None,
+        company=None,
+        limit=10,
+        carrier=None,
+        products=None,
     ):
         """The next possible slots for a picker.
 
@@ -102,113 +164,60 @@ class DeliverySchedule(models.Model):
         :param address: res.partner the goods go to
         :param warehouse: stock.warehouse; names the company when none is given
         :param ready_at: UTC, when the order is placed; now by default
+        :param carrier: delivery.carrier; the receiver's default one when empty
+        :param products: product.product delivered together; their availability
+            schedules count
         :return: list of :class:`~..rules.slot.Slot`; empty without a schedule
         """
-        company = company or (warehouse and warehouse.sudo().company_id)
-        schedules = self._b2b_schedules_for(party, address, company)
+        facts = self._b2b_gather(party, address, warehouse, company, carrier, products)
+        if not facts:
+            return []
         ready_at = ready_at or fields.Datetime.now()
-        weekdays = self._b2b_receiving_weekdays(party, address)
-        return schedules._b2b_slots_from(ready_at, weekdays, limit)
+        groups, place = facts
+        return self._b2b_slots_together(groups, ready_at, place, limit)
 
     @api.model
-    def _b2b_first_slot(
-        self, party, address, warehouse=None, ready_at=None, company=None
-    ):
-        """The first possible slot, or why there is none.
+    def _b2b_first_slot(self, *receiver, ready_at=None, **facts):
+        """The first possible slot, or why there is none; arguments as above.
 
         :return: :class:`~..rules.slot.Slot` or :class:`~..rules.slot.Refusal`; a
             refusal with code ``no_schedule`` means that nothing is promised
         """
-        company = company or (warehouse and warehouse.sudo().company_id)
-        schedules = self._b2b_schedules_for(party, address, company)
-        if not schedules:
+        found = self._b2b_gather(*receiver, **facts)
+        if not found:
             return rules.Refusal(code="no_schedule")
+        return self._b2b_first_of(*found, ready_at=ready_at)
+
+    @api.model
+    def _b2b_first_of(self, groups, place, ready_at=None):
+        """The first slot of gathered facts, or the refusal."""
         ready_at = ready_at or fields.Datetime.now()
-        weekdays = self._b2b_receiving_weekdays(party, address)
-        slots = schedules._b2b_slots_from(ready_at, weekdays, limit=1)
-        if slots:
-            return slots[0]
-        answers = schedules._b2b_days(ready_at, weekdays)
+        slots = self._b2b_slots_together(groups, ready_at, place, limit=1)
+        return slots[0] if slots else self._b2b_refusal(groups, ready_at, place)
+
+    @api.model
+    def _b2b_refusal(self, groups, ready_at, place):
+        """Why there is no slot up to the horizon, with the reasons of every day."""
+        answers = self._b2b_days_together(groups, ready_at, place)
         return rules.Refusal(
             tuple(reason for _schedule, day in answers for reason in day.reasons)
         )
 
-    # -- words -----------------------------------------------------------------------
-
     @api.model
-    def _b2b_day_text(self, day):
-        """A date as "Wed 25 Nov"."""
-        return format_date(self.env, day, date_format="EEE d MMM")
-
-    @api.model
-    def _b2b_slot_text(self, start, end, tz):
-        """A slot as "Wed 25 Nov, 8–12" in its own zone."""
-        day = self._b2b_local(start, tz).date()
-        hours = self._b2b_slot_hours_text(start, end, tz)
-        return f"{self._b2b_day_text(day)}, {hours}"
-
-    @api.model
-    def _b2b_slot_hours_text(self, start, end, tz):
-        """The hours of a slot as "8–12" in its own zone."""
-        begin, finish = self._b2b_local(start, tz), self._b2b_local(end, tz)
-        hours = [moment.hour + moment.minute / 60 for moment in (begin, finish)]
-        if finish.date() > begin.date():
-            hours[1] += 24
-        return hours_text(*hours)
-
-    @api.model
-    def _b2b_local(self, moment, tz):
-        return fields.Datetime.context_timestamp(self.with_context(tz=tz), moment)
-
-    @api.model
-    def _b2b_moment_text(self, moment, tz):
-        """A moment as "Mon 23 Nov 12:00"."""
-        return format_datetime(self.env, moment, tz=tz, dt_format="EEE d MMM HH:mm")
-
-    def _b2b_reason_text(self, reason):
-        """One reason of the rule as a short phrase for staff and buyers alike."""
-        if reason.code == "closed":
-            if reason.name:
-                return self.env._("closed: %s", reason.name)
-            return self.env._("closed")
-        if reason.code == "no_frame":
-            return self.env._("no delivery on this day")
-        if reason.code == "receiver":
-            return self.env._(
-                "received only on %s", self._b2b_weekdays_text(reason.weekdays)
-            )
-        if reason.code == "past":
-            return self.env._("already begun")
-        if reason.code == "cutoff":
-            until = self._b2b_moment_text(reason.until, self.tz)
-            return self.env._("had to be ordered by %s", until)
-        if reason.code == "clock":
-            return self.env._("does not exist when the clock changes")
-        return self.env._("no working day to pack before it")
-
-    def _b2b_refusal_text(self, reasons):
-        """All reasons of one day as one phrase; frames with the same reason together.
-
-        :param reasons: those of one day, as the rule gave them
-        """
-        grouped = {}
-        for reason in reasons:
-            same = replace(reason, hours=None)
-            grouped.setdefault(same, []).append(reason.hours)
-        texts = []
-        for same, hours in grouped.items():
-            text = self._b2b_reason_text(same)
-            if len(grouped) > 1 and all(hours):
-                frames = ", ".join(hours_text(*pair) for pair in hours)
-                text = f"{frames}: {text}"
-            texts.append(text)
-        return "; ".join(texts)
-
-    @api.model
-    def _b2b_weekdays_text(self, weekdays):
-        """Weekday numbers as "Mon, Tue"."""
-        monday = fields.Date.to_date("2026-11-23")
-        return ", ".join(
-            format_date(self.env, monday + timedelta(days=day), date_format="EEE")
-            for day in weekdays
-        )
+    def _b2b_gather(
+        self,
+        party,
+        address,
+        warehouse=None,
+        company=None,
+        carrier=None,
+        products=None,
+    ):
+        """``(groups, place)`` of the calculation; None when nothing is promised."""
+        company = company or (warehouse and warehouse.sudo().company_id)
+        groups = [self._b2b_schedules_for(party, address, company)]
+        if products:
+            groups = self._b2b_groups(products, groups[0], company)
+        if not all(groups):
+            return None
+        return groups, self._b2b_place(party, address, warehouse, carrier, company)

@@ -29,6 +29,24 @@ class ResPartner(models.Model):
         "every day. An address without any uses its party's.",
     )
 
+    b2b_receive_from = fields.Float(
+        "Received from",
+        groups=STAFF,
+        help="Time of day from which goods are taken in, in the time zone of the "
+        "schedule. 0:00 to 0:00: all day; an address then uses its party's.",
+    )
+    b2b_receive_to = fields.Float(
+        "Received until", groups=STAFF, help="Time of day; 24:00 is midnight."
+    )
+    b2b_closure_ids = fields.One2many(
+        "b2b.delivery.closure",
+        "partner_id",
+        "Closed days",
+        groups=STAFF,
+        help="Days on which nobody takes goods in. Those of a party hold for all its "
+        "addresses.",
+    )
+
     def _b2b_schedules(self):
         """Schedules of these partners, rights lifted, archived ones among them.
 
@@ -49,5 +67,18 @@ class ResPartner(models.Model):
                         "(Monday) to 6 (Sunday).",
                         days=days,
                         name=partner.display_name,
+                    )
+                )
+
+    @api.constrains("b2b_receive_from", "b2b_receive_to")
+    def _check_b2b_receiving_hours(self):
+        for partner in self.sudo():
+            hours = partner.b2b_receive_from, partner.b2b_receive_to
+            if hours != (0, 0) and not 0 <= hours[0] < hours[1] <= 24:
+                raise ValidationError(
+                    self.env._(
+                        "%s receives goods until an hour before it starts; enter hours "
+                        "of one day, up to 24:00.",
+                        partner.display_name,
                     )
                 )

@@ -52,6 +52,15 @@ class SaleOrder(models.Model):
         ondelete="set null",
         help="The schedule the slot was taken from.",
     )
+    b2b_slot_chosen = fields.Boolean(
+        "Slot was chosen",
+        compute="_compute_b2b_slot",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="A slot that somebody chose stays while it can be had; else the first "
+        "possible one counts.",
+    )
     b2b_slot_text = fields.Char(
         "Slot",
         compute="_compute_b2b_slot_text",
@@ -63,9 +72,16 @@ class SaleOrder(models.Model):
         help="Until when the slot is kept, or why it can no longer be had.",
     )
 
-    # Depends on what changes the promise and on nothing else: a slot that somebody
-    # chose must survive every other edit.
-    @api.depends("partner_shipping_id", "company_id", "commitment_date")
+    # Depends on what changes the promise and on nothing else: every other edit leaves
+    # the slot as it is, whatever the time.
+    @api.depends(
+        "partner_shipping_id",
+        "company_id",
+        "commitment_date",
+        "order_line.product_id",
+        "carrier_id",
+        "warehouse_id",
+    )
     def _compute_b2b_slot(self):
         for order in self:
             order.update(order._b2b_slot_default())
@@ -77,7 +93,13 @@ class SaleOrder(models.Model):
             order.b2b_slot_text = order._b2b_slot_text()
 
     @api.depends_context("lang")
-    @api.depends("b2b_slot_start", "b2b_slot_cutoff", "state", "partner_shipping_id")
+    @api.depends(
+        "b2b_slot_start",
+        "b2b_slot_cutoff",
+        "state",
+        "partner_shipping_id",
+        "order_line.product_id",
+    )
     def _compute_b2b_slot_note(self):
         for order in self:
             order.b2b_slot_note = order._b2b_slot_note()
@@ -94,6 +116,7 @@ class SaleOrder(models.Model):
             "b2b_slot_cutoff",
             "b2b_frame_id",
             "b2b_slot_schedule_id",
+            "b2b_slot_chosen",
         )
 
     def _b2b_findings(self):

@@ -10,4 +10,5 @@ class SaleOrder(models.Model):
         return super()._b2b_hidden_from_portal() | {
             "b2b_frame_id",
             "b2b_slot_schedule_id",
+            "b2b_slot_chosen",
         }

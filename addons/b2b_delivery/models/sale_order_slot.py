@@ -43,31 +43,58 @@ class SaleOrder(models.Model):
         party = self.partner_id.commercial_partner_id
         return party, self.partner_shipping_id or self.partner_id
 
-    def _b2b_slot_schedules(self):
-        party, address = self._b2b_slot_receiver()
-        schedules = self.env["b2b.delivery.schedule"]
-        return schedules._b2b_schedules_for(party, address, self.company_id)
+    def _b2b_slot_facts(self):
+        """``(groups, place)``: schedules of the lines, terms of way and receiver.
 
-    def _b2b_next_slots(self, limit=10, ready_at=None):
-        """The slots this order can have, the first possible one first."""
+        :return: None when nothing is promised for this order
+        """
         self.ensure_one()
         party, address = self._b2b_slot_receiver()
-        return self.env["b2b.delivery.schedule"]._b2b_slots(
-            party, address, ready_at=ready_at, company=self.company_id, limit=limit
+        return self.env["b2b.delivery.schedule"]._b2b_gather(
+            party,
+            address,
+            warehouse=self.warehouse_id,
+            company=self.company_id,
+            carrier=self.carrier_id,
+            products=self.order_line.product_id,
         )
 
-    def _b2b_slot_vals(self, slot):
-        """Values of a slot for this order; all empty for None."""
+    def _b2b_slot_schedules(self):
+        """All schedules by which lines of the order are delivered."""
+        schedules = self.env["b2b.delivery.schedule"]
+        facts = self._b2b_slot_facts()
+        return schedules.union(*facts[0]) if facts else schedules
+
+    def _b2b_next_slots(self, limit=10, ready_at=None, facts=None):
+        """The slots this order can have, the first possible one first.
+
+        :param facts: of :meth:`_b2b_slot_facts`, when already gathered
+        """
+        facts = facts or self._b2b_slot_facts()
+        if not facts:
+            return []
+        groups, place = facts
+        return self.env["b2b.delivery.schedule"]._b2b_slots_together(
+            groups, ready_at or fields.Datetime.now(), place, limit
+        )
+
+    def _b2b_slot_refusal(self, facts, now=None):
+        """Why there is none; only asked when there is none, for it costs more."""
+        groups, place = facts
+        return self.env["b2b.delivery.schedule"]._b2b_refusal(
+            groups, now or fields.Datetime.now(), place
+        )
+
+    def _b2b_slot_vals(self, slot, chosen=False):
+        """Values of a slot for this order; all empty for None.
+
+        :param chosen: somebody chose it, so it stays while it can be had
+        """
         names = self._b2b_slot_fields()
         if not slot:
             return dict.fromkeys(names, False)
-        frame = self.env["b2b.delivery.frame"].sudo().browse(slot.frame_id or [])
-        if frame and frame == self.sudo().b2b_frame_id:
-            # That of the frame; no need to read it again.
-            schedule = self.sudo().b2b_slot_schedule_id
-        else:
-            schedule = frame.schedule_id or self._b2b_slot_schedules()[:1]
-        values = (slot.start, slot.end, slot.cutoff_at, frame.id, schedule.id)
+        values = (slot.start, slot.end, slot.cutoff_at)
+        values += (slot.frame_id, slot.schedule_id, chosen)
         return dict(zip(names, values, strict=True))
 
     # -- computing -------------------------------------------------------------------
@@ -81,15 +108,23 @@ class SaleOrder(models.Model):
             return kept
         if wished and wished == self.b2b_slot_start:
             return kept
-        if not self.partner_id or not self._b2b_slot_schedules():
+        facts = self.partner_id and self._b2b_slot_facts()
+        if not facts:
             return self._b2b_slot_vals(None)
         if wished:
-            return self._b2b_slot_vals(self._b2b_slot_on(wished))
-        return self._b2b_slot_vals(next(iter(self._b2b_next_slots(limit=1)), None))
+            return self._b2b_slot_vals(self._b2b_slot_on(wished, facts))
+        stays = self.b2b_slot_chosen or self.state == "sent"
+        slots = self._b2b_next_slots(limit=None if stays else 1, facts=facts)
+        if stays and any(self._b2b_has_slot(slot) for slot in slots):
+            return kept
+        return self._b2b_slot_vals(next(iter(slots), None))
 
-    def _b2b_slot_on(self, moment):
+    def _b2b_has_slot(self, slot):
+        return slot.start == self.b2b_slot_start and slot.end == self.b2b_slot_end
+
+    def _b2b_slot_on(self, moment, facts):
         """The slot around a moment, else the first of its day, else None."""
-        slots = self._b2b_next_slots(limit=None)
+        slots = self._b2b_next_slots(limit=None, facts=facts)
         around = [slot for slot in slots if slot.start <= moment < slot.end]
         if around:
             return around[0]
@@ -114,19 +149,20 @@ class SaleOrder(models.Model):
             return SlotCheck()
         return self._b2b_slot_look(now)
 
-    def _b2b_slot_look(self, now=None):
-        if not self._b2b_slot_goods() or not self._b2b_slot_schedules():
+    def _b2b_slot_look(self, now=None, facts=None):
+        facts = self._b2b_slot_goods() and (facts or self._b2b_slot_facts())
+        if not facts:
             return SlotCheck()
-        slots = self._b2b_next_slots(limit=None, ready_at=now)
+        slots = self._b2b_next_slots(limit=None, ready_at=now, facts=facts)
         for slot in slots:
-            if slot.start == self.b2b_slot_start and slot.end == self.b2b_slot_end:
+            if self._b2b_has_slot(slot):
                 return SlotCheck(slot=slot, kept=True)
         if self.commitment_date and not self.b2b_slot_start:
             return SlotCheck(finding=self._b2b_wish_finding(slots[:1]))
         if not slots:
-            return SlotCheck(
-                finding=self._b2b_no_slot_finding(), refusal=rules.Refusal()
-            )
+            refusal = self._b2b_slot_refusal(facts, now)
+            finding = self._b2b_no_slot_finding(facts, refusal)
+            return SlotCheck(finding=finding, refusal=refusal)
         finding = self._b2b_lost_finding(slots[0]) if self.b2b_slot_start else None
         return SlotCheck(slot=slots[0], finding=finding)
 
@@ -145,16 +181,20 @@ class SaleOrder(models.Model):
             key=f"slot:{slot.start.isoformat()}",
         )
 
-    def _b2b_no_slot_finding(self):
+    def _b2b_no_slot_finding(self, facts, refusal):
+        place = self.partner_shipping_id or self.partner_id
+        asked = self.env["b2b.delivery.schedule"].union(*facts[0])
         return Finding(
             code="slot",
             severity=WARN,
             side=BUYER,
             message=self.env._(
-                "There is no delivery to %s within 13 weeks; a date will be agreed.",
-                self.partner_shipping_id.display_name or self.partner_id.display_name,
+                "There is no delivery to %(place)s within 13 weeks (%(why)s). Please "
+                "ask us for a date.",
+                place=place.display_name,
+                why=asked._b2b_why_text(refusal),
             ),
-            solve=self.env._("Choose another address or agree a date."),
+            solve=self.env._("Choose another address, or order and we agree a date."),
             key="slot:none",
         )
 
@@ -193,7 +233,7 @@ class SaleOrder(models.Model):
         if slot is None or self.state not in ("draft", "sent"):
             raise UserError(self._b2b_gone_text(slots[:1]))
         # sudo: slot fields are written by the system only, after the check above.
-        self.sudo().write({"commitment_date": False, **self._b2b_slot_vals(slot)})
+        self.sudo().write({"commitment_date": False, **self._b2b_slot_vals(slot, True)})
         return slot
 
     def _b2b_gone_text(self, slots):
@@ -218,9 +258,8 @@ class SaleOrder(models.Model):
                 self.sudo().write(self._b2b_slot_vals(None))
             return
         before = self.b2b_slot_text
-        self.sudo().write(
-            {"commitment_date": check.slot.start, **self._b2b_slot_vals(check.slot)}
-        )
+        vals = self._b2b_slot_vals(check.slot, check.kept and self.b2b_slot_chosen)
+        self.sudo().write({"commitment_date": check.slot.start, **vals})
         if check.finding:
             self.message_post(
                 body=self.env._(

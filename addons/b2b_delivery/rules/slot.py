@@ -13,7 +13,14 @@ The calculation, backwards from a window on delivery day D:
 * ``lead_days == 0`` means packed at the cut-off: a window of the same day can be used
   when it starts at or after the cut-off.
 * A working day is one of ``work_weekdays`` or a day opened by an exception, unless an
-  exception closes it. A delivery day needs a window; it need not be a working day.
+  exception or a closed day of the warehouse closes it. A delivery day needs a window;
+  it need not be a working day.
+* Without days of transit the goods leave on the delivery day D, so a closed day of the
+  warehouse is none. With ``transit_days`` they leave on an earlier day X, a working day
+  of warehouse and carrier, so that this many carrier days lie after X up to and with D;
+  what is said above about D and packing holds for X. D is a day of the carrier.
+* The receiver's weekdays, hours and closed days hold whatever the schedule says; a
+  window is cut to his hours.
 * Windows are half open: 8 to 12 starts at 8:00 and is over at 12:00.
 * Where the clock is put forward, a time that does not exist means the same moment
   counted on the old clock; a window that vanishes this way is skipped. Where the clock
@@ -57,6 +64,15 @@ class ExceptionDay:
 
 
 @dataclass(frozen=True)
+class Closure:
+    """Days, first and last among them, on which somebody is not there."""
+
+    first: date
+    last: date
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Plan:
     """All that one schedule contributes: its terms, its week, its dates."""
 
@@ -78,7 +94,8 @@ class Plan:
 class Reason:
     """Why a day, or one window of it, is refused.
 
-    ``code`` is one of closed, no_frame, receiver, past, cutoff, no_working_day, clock.
+    ``code`` is one of closed, warehouse, no_frame, receiver, receiver_closed,
+    receiver_hours, carrier, zone, past, cutoff, no_working_day, clock, together.
     ``until`` is the cut-off that was missed, ``hours`` the window it is about.
     """
 
@@ -100,6 +117,7 @@ class Slot:
     cutoff_at: datetime
     day: date
     tz: str = "UTC"
+    schedule_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -122,8 +140,16 @@ class Day:
     reasons: tuple[Reason, ...]
 
 
+def _by_day(closures: Iterable[Closure]) -> dict[date, str]:
+    return {
+        closure.first + timedelta(days=offset): closure.name
+        for closure in closures
+        for offset in range((closure.last - closure.first).days + 1)
+    }
+
+
 class _Calendar:
-    """The facts of one schedule and one receiver, ready to be asked."""
+    """The facts of one schedule, one way and one receiver, ready to be asked."""
 
     def __init__(
         self,
@@ -135,6 +161,14 @@ class _Calendar:
         lead_days: int = 0,
         cutoff_hour: float = 24.0,
         work_weekdays: Iterable[int] = range(5),
+        warehouse_closed: Iterable[Closure] = (),
+        transit_days: int | None = 0,
+        transit_weekdays: Iterable[int] = (),
+        transit_closed: Iterable[Closure] = (),
+        transit_name: str = "",
+        receiver_hours: tuple[float, float] = (0.0, 24.0),
+        receiver_closed: Iterable[Closure] = (),
+        schedule_id: int | None = None,
     ):
         self.windows = sorted(windows, key=lambda w: (w.hour_from, w.hour_to))
         self.exceptions = {e.day: e for e in exceptions}
@@ -144,6 +178,14 @@ class _Calendar:
         self.lead_days = max(int(lead_days), 0)
         self.cutoff_hour = cutoff_hour
         self.work_weekdays = frozenset(work_weekdays)
+        self.warehouse_closed = _by_day(warehouse_closed)
+        self.transit_days = transit_days
+        self.transit_weekdays = frozenset(transit_weekdays or range(7))
+        self.transit_closed = _by_day(transit_closed)
+        self.transit_name = transit_name
+        self.receiver_hours = receiver_hours
+        self.receiver_closed = _by_day(receiver_closed)
+        self.schedule_id = schedule_id
 
     def local(self, instant: datetime) -> datetime:
         return instant.replace(tzinfo=timezone.utc).astimezone(self.zone)
@@ -154,6 +196,8 @@ class _Calendar:
         return aware.astimezone(timezone.utc).replace(tzinfo=None)
 
     def works(self, day: date) -> bool:
+        if day in self.warehouse_closed:
+            return False
         exception = self.exceptions.get(day)
         if exception:
             return exception.kind == "open"
@@ -166,13 +210,37 @@ class _Calendar:
             return [Window(day.weekday(), *hours)]
         return [w for w in self.windows if w.weekday == day.weekday()]
 
+    def carries(self, day: date) -> bool:
+        """Whether a day counts as one of transit."""
+        closed = self.exceptions.get(day)
+        return (
+            day.weekday() in self.transit_weekdays
+            and day not in self.transit_closed
+            and not (closed and closed.kind == "closed")
+        )
+
+    def leaves_for(self, day: date) -> date | None:
+        """Last day on which the goods can leave to be there on this day."""
+        if not self.transit_days:
+            return day
+        left, probe = self.transit_days, day
+        for _step in range(self.transit_days * 7 + _LOOK_BACK_DAYS):
+            left -= self.carries(probe)
+            probe -= timedelta(days=1)
+            if left <= 0 and self.works(probe) and self.carries(probe):
+                return probe
+        return None
+
     def cutoff_for(self, day: date, start: datetime) -> datetime | None:
         """Last moment at which an order still makes this start on this day."""
-        if not self.lead_days and self.works(day):
-            cutoff = self.instant(day, self.cutoff_hour)
+        leaves = self.leaves_for(day)
+        if leaves is None:
+            return None
+        if not self.lead_days and self.works(leaves):
+            cutoff = self.instant(leaves, self.cutoff_hour)
             if cutoff <= start:
                 return cutoff
-        left, probe = self.lead_days + 1, day
+        left, probe = self.lead_days + 1, leaves
         for _step in range((self.lead_days + 1) * 7 + _LOOK_BACK_DAYS):
             probe -= timedelta(days=1)
             left -= self.works(probe)
@@ -180,19 +248,30 @@ class _Calendar:
                 return self.instant(probe, self.cutoff_hour)
         return None
 
+    def _day_reasons(self, day: date, windows: list[Window]) -> Iterator[Reason]:
+        """What stands against the day as a whole, ours first."""
+        if self.transit_days is None:
+            yield Reason(day, "zone", name=self.transit_name)
+        if not self.transit_days and day in self.warehouse_closed:
+            yield Reason(day, "warehouse", name=self.warehouse_closed[day])
+        if not windows:
+            yield Reason(day, "no_frame")
+        if day.weekday() not in self.transit_weekdays:
+            days = tuple(sorted(self.transit_weekdays))
+            yield Reason(day, "carrier", name=self.transit_name, weekdays=days)
+        if day.weekday() not in self.weekdays:
+            yield Reason(day, "receiver", weekdays=tuple(sorted(self.weekdays)))
+        if day in self.receiver_closed:
+            yield Reason(day, "receiver_closed", name=self.receiver_closed[day])
+
     def answer(self, day: date, ready_at: datetime) -> Day:
         exception = self.exceptions.get(day)
         if exception and exception.kind == "closed":
             return Day(day, (), (Reason(day, "closed", name=exception.name),))
-        reasons = []
         windows = self.windows_of(day)
-        if not windows:
-            reasons.append(Reason(day, "no_frame"))
-        if day.weekday() not in self.weekdays:
-            days = tuple(sorted(self.weekdays))
-            reasons.append(Reason(day, "receiver", weekdays=days))
+        reasons = tuple(self._day_reasons(day, windows))
         if reasons:
-            return Day(day, (), tuple(reasons))
+            return Day(day, (), reasons)
         answers = [self._answer_window(day, window, ready_at) for window in windows]
         return Day(
             day,
@@ -204,8 +283,11 @@ class _Calendar:
         self, day: date, window: Window, ready_at: datetime
     ) -> Slot | Reason:
         hours = window.hour_from, window.hour_to
-        start = self.instant(day, window.hour_from)
-        end = self.instant(day, window.hour_to)
+        opens, closes = self.receiver_hours
+        if max(opens, hours[0]) >= min(closes, hours[1]):
+            return Reason(day, "receiver_hours", hours=hours)
+        start = self.instant(day, max(opens, hours[0]))
+        end = self.instant(day, min(closes, hours[1]))
         if end <= start:
             return Reason(day, "clock", hours=hours)
         cutoff = self.cutoff_for(day, start)
@@ -215,7 +297,8 @@ class _Calendar:
             return Reason(day, "past", until=cutoff, hours=hours)
         if cutoff < ready_at:
             return Reason(day, "cutoff", until=cutoff, hours=hours)
-        return Slot(start, end, window.frame_id, cutoff, day, self.tz)
+        slot = start, end, window.frame_id, cutoff, day, self.tz, self.schedule_id
+        return Slot(*slot)
 
 
 def days(
@@ -230,7 +313,10 @@ def days(
     """The answer of each day, from the day of ``ready_at`` to the horizon.
 
     ``weekdays`` are those on which the receiver takes goods in, empty for all.
-    ``terms``: tz, lead_days, cutoff_hour, work_weekdays.
+    ``terms`` of the schedule: tz, lead_days, cutoff_hour, work_weekdays, schedule_id;
+    of the warehouse: warehouse_closed; of the way: transit_days (None: unknown, so no
+    day is possible), transit_weekdays (empty for all), transit_closed, transit_name;
+    of the receiver: receiver_hours, receiver_closed.
     """
     calendar = _Calendar(windows, exceptions, weekdays, **terms)
     first = calendar.local(ready_at).date()

@@ -5,7 +5,13 @@ from odoo.tests import new_test_user, tagged
 
 from .common import DeliveryCase
 
-MODELS = ("b2b.delivery.schedule", "b2b.delivery.frame", "b2b.delivery.exception")
+MODELS = (
+    "b2b.delivery.schedule",
+    "b2b.delivery.frame",
+    "b2b.delivery.exception",
+    "b2b.delivery.closure",
+    "b2b.delivery.transit",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -24,8 +30,19 @@ class TestAccess(DeliveryCase):
             Command.create({"date": "2026-12-25", "kind": "closed"})
         ]
 
+        cls.closure = cls.env["b2b.delivery.closure"].create(
+            {
+                "scope": "partner",
+                "partner_id": cls.party.id,
+                "date_from": "2026-12-25",
+            }
+        )
+        cls.transit = cls.env["b2b.delivery.transit"].create({"days": 1})
+
     def record(self, model):
         return {
+            "b2b.delivery.closure": self.closure,
+            "b2b.delivery.transit": self.transit,
             "b2b.delivery.schedule": self.van,
             "b2b.delivery.frame": self.van.frame_ids[0],
             "b2b.delivery.exception": self.van.exception_ids[0],
@@ -47,6 +64,12 @@ class TestAccess(DeliveryCase):
             self.buyer.partner_id.with_user(self.buyer).read(["b2b_schedule_ids"])
         with self.assertRaises(AccessError):
             self.buyer.partner_id.with_user(self.buyer).read(["b2b_delivery_weekdays"])
+
+    def test_hours_and_closed_days_are_hidden_from_the_portal(self):
+        partner = self.buyer.partner_id.with_user(self.buyer)
+        for name in ("b2b_receive_from", "b2b_receive_to", "b2b_closure_ids"):
+            with self.subTest(name=name), self.assertRaises(AccessError):
+                partner.read([name])
 
     def test_planner_may_set_the_default_rep_may_not(self):
         with self.assertRaises(AccessError):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..rules.slot import Refusal
+
 _DAYS_SHOWN = 14
 
 
@@ -28,6 +30,21 @@ class DeliveryCheck(models.TransientModel):
         "res.partner",
         domain="[('commercial_partner_id', '=', party_id)]",
         help="Where the goods go; empty for the party itself.",
+    )
+    product_id = fields.Many2one(
+        "product.product",
+        help="Its availability schedule, or that of its category, counts instead of "
+        "the schedules of the party.",
+    )
+    carrier_id = fields.Many2one(
+        "delivery.carrier",
+        "Delivery method",
+        help="For the days of transit; empty for the receiver's usual method.",
+    )
+    warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        domain="[('company_id', '=', company_id)]",
+        help="Its closed days count; empty for the company's first warehouse.",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -61,6 +78,8 @@ class DeliveryCheck(models.TransientModel):
                     "party_id": party.id,
                     "address_id": address.id,
                     "company_id": check.order_id.company_id.id,
+                    "carrier_id": check.order_id.carrier_id.id,
+                    "warehouse_id": check.order_id.warehouse_id.id,
                 }
             )
         check._b2b_answer()
@@ -84,16 +103,28 @@ class DeliveryCheck(models.TransientModel):
         self._b2b_answer()
         return self._b2b_action()
 
-    def _b2b_schedules(self):
+    def _b2b_facts(self):
+        """``(groups, place)`` of the question; None when nothing is promised."""
+        if self.order_id:
+            return self.order_id._b2b_slot_facts()
         schedules = self.env["b2b.delivery.schedule"]
-        return self.schedule_id or schedules._b2b_schedules_for(
-            self.party_id, self.address_id, self.company_id
+        receiver = self.party_id, self.address_id
+        way = self.warehouse_id, self.carrier_id, self.company_id
+        if self.schedule_id:
+            return [self.schedule_id], schedules._b2b_place(*receiver, *way)
+        return schedules._b2b_gather(
+            *receiver,
+            warehouse=self.warehouse_id,
+            company=self.company_id,
+            carrier=self.carrier_id,
+            products=self.product_id,
         )
 
     def _b2b_answer(self):
-        schedules = self._b2b_schedules()
-        weekdays = schedules._b2b_receiving_weekdays(self.party_id, self.address_id)
-        answers = schedules._b2b_days(self.ordered_at, weekdays)
+        Schedule = self.env["b2b.delivery.schedule"]
+        groups, place = self._b2b_facts() or ([Schedule], {})
+        schedules = Schedule.union(*groups)
+        answers = Schedule._b2b_days_together(groups, self.ordered_at, place)
         self.line_ids.unlink()
         first = next((day for _s, day in answers if day.slots), None)
         last = answers[0][1].day if answers else None
@@ -103,16 +134,20 @@ class DeliveryCheck(models.TransientModel):
             if in_first_weeks or (first and day.day <= first.day):
                 lines += self._b2b_line_vals(schedule, day, len(schedules) > 1)
         self.line_ids = [fields.Command.create(vals) for vals in lines]
-        self.answer = self._b2b_answer_text(schedules, first)
+        self.answer = self._b2b_answer_text(schedules, first, answers)
 
-    def _b2b_answer_text(self, schedules, first):
+    def _b2b_answer_text(self, schedules, first, answers):
         if not schedules:
             return self.env._(
                 "No schedule delivers here, so nothing is promised. Give the party a "
                 "schedule or set a default one."
             )
         if not first:
-            return self.env._("No slot within 13 weeks; the days below say why.")
+            reasons = tuple(reason for _s, day in answers for reason in day.reasons)
+            return self.env._(
+                "No slot within 13 weeks (%s); the days below say more.",
+                schedules._b2b_why_text(Refusal(reasons)),
+            )
         slot = first.slots[0]
         return self.env._(
             "First possible: %(slot)s, ordered by %(until)s",

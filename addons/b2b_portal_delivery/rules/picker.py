@@ -5,6 +5,8 @@ from datetime import datetime
 
 #: Days across.
 COLUMNS = 6
+#: Impossible days before the first slot, when it lies further away.
+BEFORE = 2
 #: Weekends on which nothing is delivered are left out: everybody knows.
 SATURDAY = 5
 
@@ -41,14 +43,7 @@ def picker(days, local, columns=COLUMNS):
     :param columns: at most so many days
     :return: :class:`Picker`
     """
-    shown = []
-    for answer in days:
-        if len(shown) == columns:
-            break
-        if answer.day.weekday() >= SATURDAY and not answer.slots:
-            if not any(reason.hours for reason in answer.reasons):
-                continue
-        shown.append(answer)
+    shown = _shown(days, columns)
     cells = {}
     for answer in shown:
         for slot in answer.slots:
@@ -71,6 +66,22 @@ def picker(days, local, columns=COLUMNS):
     )
     first = next((slot for answer in shown for slot in answer.slots), None)
     return Picker(tuple(answer.day for answer in shown), hours, rows, first)
+
+
+def _shown(days, columns):
+    """The days across: from the first one, or from shortly before the first slot.
+
+    Goods that take long would else show nothing but impossible days.
+    """
+    worth = []
+    for answer in days:
+        if answer.day.weekday() >= SATURDAY and not answer.slots:
+            if not any(reason.hours for reason in answer.reasons):
+                continue
+        worth.append(answer)
+    first = next((n for n, answer in enumerate(worth) if answer.slots), 0)
+    start = first - BEFORE if first >= columns - BEFORE else 0
+    return worth[start : start + columns]
 
 
 def _hours(slot, local):

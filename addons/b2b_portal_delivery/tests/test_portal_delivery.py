@@ -55,6 +55,32 @@ class TestPortalDelivery(TradeHttpCase):
             self.assertIn("Wed 25 Nov" if path != "/trade/checkout" else "25 Nov", page)
             self.assertIn("2 h 13 min", page)
 
+    def test_a_short_line_is_promised_for_days_of_delivery(self):
+        self.product.is_storable = True
+        self.product.invalidate_recordset()
+        house = self.cart.warehouse_id
+        stock = self.env["stock.quant"]
+        stock._update_available_quantity(self.product, house.lot_stock_id, 1)
+        supplier = self.env.ref("stock.stock_location_suppliers")
+        receipt = self.env["stock.move"].create(
+            {
+                "product_id": self.product.id,
+                "product_uom_qty": 9,
+                "location_id": supplier.id,
+                "location_dest_id": house.lot_stock_id.id,
+                "picking_type_id": house.in_type_id.id,
+            }
+        )
+        receipt._action_confirm(merge=False)
+        # On Friday it is received; packed on Monday, there on Wednesday.
+        receipt.date = datetime(2026, 11, 27, 10)
+        words = "1 on Wed 25 Nov, 1 on Wed 2 Dec"
+        for path in ("/trade/cart", "/trade/checkout"):
+            self.assertIn(words, self.page(path).text, path)
+        # Who is delivered later anyway gets it all at once.
+        self.cart._b2b_set_slot(datetime(2026, 12, 2, 8))
+        self.assertNotIn("1 on ", self.page("/trade/cart").text)
+
     def test_pages_without_a_cart(self):
         self.env["sale.order"].search([("b2b_is_cart", "=", True)]).unlink()
         for path in ("/trade", "/trade/cart"):
@@ -107,6 +133,86 @@ class TestPortalDelivery(TradeHttpCase):
         sections = answer.json()["result"]["sections"]
         self.assertIn("not received", sections["delivery"])
         self.assertEqual(self.cart.b2b_slot_start, datetime(2026, 11, 26, 8))
+
+    def test_nothing_within_the_horizon_asks_with_the_reason(self):
+        self.party.b2b_delivery_weekdays = "6"
+        self.cart.partner_shipping_id = self.party
+        self.env.flush_all()
+        self.assertFalse(self.cart.b2b_slot_start)
+        for path in ("/trade", "/trade/cart"):
+            page = self.page(path).text
+            self.assertIn("Ask us for a date", page, path)
+            self.assertIn("received only on Sun", page, path)
+        page = self.page("/trade/checkout").text
+        self.assertNotIn('name="slot"', page)
+        self.assertIn("within 13 weeks (received only on Sun", page)
+        self.assertIn("Please ask us for a date", page)
+
+    def test_a_lost_slot_without_another_is_not_shown_as_kept(self):
+        self.assertEqual(self.cart.b2b_slot_start, WEDNESDAY)
+        self.env["b2b.delivery.closure"].create(
+            {
+                "scope": "partner",
+                "partner_id": self.party.id,
+                "date_from": "2026-11-23",
+                "date_to": "2027-06-30",
+                "name": "Refurbishment",
+            }
+        )
+        page = self.page("/trade/checkout").text
+        self.assertNotIn("o_b2b_slot_fixed", page)
+        self.assertIn("within 13 weeks (receiver closed: Refurbishment", page)
+
+    def test_a_lost_slot_is_no_choice_any_more(self):
+        with freeze_time("2026-11-23 12:01:00"):
+            page = self.page("/trade/checkout").text
+        self.assertNotIn("2026-11-25T08:00:00", page)
+        self.assertNotIn('name="slot" checked', page)
+        self.assertIn('value="2026-11-26T08:00:00"', page)
+        self.assertIn("can no longer be reached", page)
+
+    def test_the_latest_line_decides_in_the_picker(self):
+        # Cut to order: three days; Mondays 9 to 11.
+        workshop = self.env["b2b.delivery.schedule"].create(
+            {
+                "name": "Cut to order",
+                "tz": "Europe/London",
+                "lead_days": 3,
+                "cutoff_hour": 12,
+                "frame_ids": [
+                    Command.create({"weekday": "0", "hour_from": 9, "hour_to": 11})
+                ],
+            }
+        )
+        made = self.other_product
+        made.b2b_availability_schedule_id = workshop
+        self.cart.order_line = [
+            Command.create({"product_id": made.id, "product_uom_qty": 1})
+        ]
+        self.env.flush_all()
+        self.assertEqual(self.cart.b2b_slot_text, "Mon 30 Nov, 9–11")
+        picker = self.env["b2b.portal.delivery"]
+        schedules = self.env["b2b.delivery.schedule"]
+        shown = picker._b2b_shown_together(
+            schedules,
+            self.cart._b2b_slot_facts()[0],
+            datetime(2026, 11, 23, 9, 47),
+            self.cart._b2b_slot_facts()[1],
+        )
+        self.assertEqual(shown.first.start, datetime(2026, 11, 30, 9))
+        page = self.page("/trade/checkout").text
+        self.assertIn('value="2026-11-30T09:00:00" checked="checked"', page)
+        self.assertIn("other goods", page)
+        self.assertNotIn('value="2026-11-25T08:00:00"', page)
+        self.assertRefused(
+            self.send(slot="2026-11-25T08:00:00"), 400, "can no longer be reached"
+        )
+        # Later the van's frames will do as well.
+        self.cart._b2b_set_slot(datetime(2026, 12, 1, 8))
+        self.assertIn(
+            'value="2026-12-01T08:00:00" checked="checked"',
+            self.page("/trade/checkout").text,
+        )
 
     def test_queries(self):
         self.page("/trade/checkout")

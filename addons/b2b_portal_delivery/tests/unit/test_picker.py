@@ -64,6 +64,16 @@ def test_weekends_with_a_frame_are_shown():
     assert [d.day for d in found.days] == [28]
 
 
+def test_what_comes_late_is_shown_with_the_days_before_it():
+    late = [day(n, reasons=(reason("cutoff", (8, 12)),)) for n in range(11)]
+    found = rules.picker([*late, *(day(n, (8, 12)) for n in range(11, 30))], same)
+    # The first one is Friday 4 December.
+    assert [d.day for d in found.days] == [2, 3, 4, 5, 6, 7]
+    assert found.first.start == datetime(2026, 12, 4, 8)
+    soon = rules.picker([*late[:3], day(3, (8, 12)), *late[4:]], same)
+    assert soon.days[0] == MONDAY
+
+
 def test_nothing_can_be_had():
     found = rules.picker([day(0, reasons=(reason("closed"),))], same)
     assert not found
