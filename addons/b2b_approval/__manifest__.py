@@ -1,7 +1,7 @@
 {
     "name": "B2B Approvals",
     "summary": "Holds and decisions in front of every order confirmation",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
     "website": "https://github.com/b2b-suite/b2b-suite",
@@ -21,6 +21,8 @@
         "views/b2b_order_hold_views.xml",
         "views/b2b_approval_rule_views.xml",
         "views/sale_order_views.xml",
+        "views/account_payment_views.xml",
+        "views/payment_templates.xml",
         "views/b2b_order_rest_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",

@@ -1,7 +1,7 @@
 {
     "name": "B2B Parties",
     "summary": "Trade parties, customer groups, seats with roles, and the order gate",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
     "website": "https://github.com/b2b-suite/b2b-suite",

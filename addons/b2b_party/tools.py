@@ -1,9 +1,12 @@
 """Words that all addons write alike."""
 
+import datetime
 import re
 
+import babel.dates
 import babel.numbers
 
+from odoo import fields
 from odoo.fields import Domain
 from odoo.tools.misc import babel_locale_parse, get_lang
 
@@ -28,6 +31,40 @@ def whole_money(env, amount, currency):
     """``£1,190``: :func:`money` without decimals, for figures and limits."""
     text = money(env, round(amount or 0.0), currency)
     return re.sub(r"[.,]0+(?=\D*$)", "", text) if currency.decimal_places else text
+
+
+def day(env, value, *, weekday=True, year=False, long=False):
+    """``Wed 25 Nov``; accepts a date, or a datetime already in local time.
+
+    Other languages put the parts in their own order: ``Mi., 25. Nov.``
+
+    :param long: ``Wednesday 25 November``
+    """
+    if not value:
+        return ""
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    locale = babel_locale_parse(get_lang(env).code)
+    if locale.language != "en":
+        parts = "MMMMEEEEd" if long else "MMMEd" if weekday else "MMMd"
+        skeleton = ("y" if year and not long else "") + parts
+        return babel.dates.format_skeleton(skeleton, value, locale=locale)
+    pattern = "EEEE d MMMM" if long else ("EEE " if weekday else "") + "d MMM"
+    pattern += " y" if year else ""
+    return babel.dates.format_date(value, pattern, locale=locale)
+
+
+def moment(env, value, tz=None):
+    """``Wed 25 Nov 12:00``: :func:`day` and the time.
+
+    :param value: naive datetime in UTC
+    :param str tz: zone to tell it in; the reader's without
+    """
+    if not value:
+        return ""
+    record = env["res.lang"].with_context(tz=tz) if tz else env["res.lang"]
+    local = fields.Datetime.context_timestamp(record, value)
+    return f"{day(env, local)} {local:%H:%M}"
 
 
 def columns(model):

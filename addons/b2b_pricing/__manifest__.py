@@ -1,7 +1,7 @@
 {
     "name": "B2B Pricing",
     "summary": "Agreements, catalogs, price order and a fast price engine",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
     "website": "https://github.com/b2b-suite/b2b-suite",

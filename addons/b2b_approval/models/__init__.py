@@ -6,6 +6,7 @@ from . import b2b_approval_substitute
 from . import b2b_audit_entry
 from . import product_category
 from . import b2b_order_hold
+from . import b2b_order_hold_words
 from . import b2b_order_hold_step
 from . import b2b_order_hold_decision
 from . import b2b_order_hold_steps
@@ -35,12 +36,15 @@ from . import sale_order_line_rest
 from . import res_partner_rest
 from . import sale_order_portal
 from . import sale_order_prepayment
+from . import sale_order_prepayment_follow
 from . import sale_order_proforma
+from . import account_payment
 from . import b2b_order_hold_prepayment
 from . import res_users
 from . import res_company
 from . import res_company_unusual
 from . import payment_transaction
+from . import payment_transaction_amount
 from . import ir_cron
 from . import stock_picking
 from . import b2b_dashboard

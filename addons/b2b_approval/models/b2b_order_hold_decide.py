@@ -1,8 +1,9 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 from odoo.addons.b2b_party.rules.finding import BLOCK, BUYER, WARN
+from odoo.addons.b2b_party.tools import moment
 
 from ..rules import approval
 
@@ -141,7 +142,7 @@ class OrderHold(models.Model):
                     "%(order)s was kept until %(date)s; it has to be submitted again, "
                     "at today's prices.",
                     order=self.order_id.name,
-                    date=format_datetime(self.env, until, dt_format="EEE d MMM HH:mm"),
+                    date=moment(self.env, until),
                 )
             )
 
@@ -287,11 +288,11 @@ class OrderHoldDecision(models.Model):
         row = self.sudo()
         today = fields.Datetime.context_timestamp(self, fields.Datetime.now()).date()
         local = fields.Datetime.context_timestamp(self, row.decided_at)
-        pattern = "HH:mm" if local.date() == today else "EEE d MMM HH:mm"
+        when = moment(self.env, row.decided_at)
         values = {
             "who": row._b2b_who(),
             "order": row.hold_id.order_id.name,
-            "when": format_datetime(self.env, row.decided_at, dt_format=pattern),
+            "when": f"{local:%H:%M}" if local.date() == today else when,
         }
         if row.verdict == "refused":
             return self.env._("%(who)s refused %(order)s at %(when)s.", **values)

@@ -1,7 +1,7 @@
 from odoo import models
-from odoo.tools import format_datetime
 
 from odoo.addons.b2b_party.rules.finding import BUYER, WARN
+from odoo.addons.b2b_party.tools import moment
 
 
 class OrderHold(models.Model):
@@ -46,9 +46,7 @@ class OrderHold(models.Model):
         the customer's place."""
         self.ensure_one()
         zone = self.party_id.tz or self.company_id.partner_id.tz
-        return format_datetime(
-            self.env, self.keep_until, tz=zone or "UTC", dt_format="EEE d MMM HH:mm"
-        )
+        return moment(self.env, self.keep_until, tz=zone or "UTC")
 
     def _b2b_announce_nobody(self):
         """Nobody is left to decide: ask the administrators, let us phone.

@@ -51,10 +51,8 @@ class ResPartner(models.Model):
         if not holds:
             return self.env._("%s waits", order.name)
         return self.env._(
-            "%(order)s waits for %(who)s, %(reason)s",
+            "%(order)s waits for %(who)s: %(reason)s",
             order=order.name,
             who=holds[0].waiting_for,
-            reason=", ".join(
-                dict.fromkeys(h.reason.lower() for h in holds if h.reason)
-            ),
+            reason=", ".join(dict.fromkeys(h.reason for h in holds if h.reason)),
         )

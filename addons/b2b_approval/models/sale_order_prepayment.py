@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.b2b_party.rules.finding import AUTHORIZE, BUYER, SELLER, WARN, Finding
 from odoo.addons.b2b_party.rules.people import party_may_order
@@ -18,7 +19,21 @@ class SaleOrder(models.Model):
         readonly=True,
         copy=False,
         help="What the credit team recorded as received for this order, tax included; "
-        "online payments count by themselves.",
+        "online payments, and payments and bank lines with its reference, count by "
+        "themselves.",
+    )
+    b2b_prepayment_parts = fields.Json(
+        "Received, each transfer",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="The amounts behind what was recorded as received in advance.",
+    )
+    b2b_prepayment_asked = fields.Monetary(
+        "Asked in advance",
+        readonly=True,
+        copy=False,
+        help="The share that the last pro-forma asked for, tax included.",
     )
     b2b_prepayment_requested_at = fields.Datetime(
         "Payment asked",
@@ -48,6 +63,8 @@ class SaleOrder(models.Model):
             # A payment counts for the order it was made for.
             "transaction_ids",
             "b2b_prepayment_received",
+            "b2b_prepayment_parts",
+            "b2b_prepayment_asked",
             "b2b_prepayment_requested_at",
             "b2b_prepayment_reminded",
         }
@@ -73,24 +90,75 @@ class SaleOrder(models.Model):
         )
 
     def _b2b_prepayment_paid(self):
-        """What arrived or was authorized for this order, order currency.
+        """What counts for the share of this order, order currency; addons say more."""
+        return self._b2b_prepayment_booked()
+
+    def _b2b_prepayment_booked(self):
+        """What arrived or was authorized for this order by name, order currency."""
+        self.ensure_one()
+        order = self.sudo()
+        online, wired = order._b2b_paid_online()
+        return prepayment.booked(
+            sum(online),
+            order._b2b_prepayment_by_hand(),
+            wired,
+            *order._b2b_prepayment_in_books(),
+            rounded=order.currency_id.round,
+        )
+
+    def _b2b_paid_online(self):
+        """Amounts ``(online, by transfer)`` of what went through a provider.
 
         A payment for several orders at once covers none: nobody says which.
         """
-        self.ensure_one()
-        order = self.sudo()
-        paid = order.b2b_prepayment_received
-        for payment in order.transaction_ids:
+        online, wired = [], []
+        for payment in self.transaction_ids:
             if payment.state not in ("authorized", "done"):
                 continue
             if payment.operation == "validation" or len(payment.sale_order_ids) != 1:
                 continue
             if not payment._b2b_is_allowed():
                 continue
-            paid += payment.currency_id._convert(
-                payment.amount, order.currency_id, order.company_id, fields.Date.today()
+            amount = payment.currency_id._convert(
+                payment.amount, self.currency_id, self.company_id, fields.Date.today()
             )
-        return order.currency_id.round(paid)
+            if payment.provider_id.code == "custom":
+                # The bank tells of the same money once more.
+                wired.append(amount)
+            else:
+                online.append(amount)
+        return online, wired
+
+    def _b2b_unagreed_payments(self):
+        """Money that is here and came in a way that was not agreed: it counts for
+        nothing until the credit team records it, but nobody is to pay twice."""
+        self.ensure_one()
+        return self.sudo().transaction_ids.filtered(
+            lambda payment: (
+                payment.state in ("authorized", "done")
+                and payment.operation not in ("validation", "refund")
+                and payment.amount > 0
+                and not payment._b2b_is_allowed()
+            )
+        )
+
+    def _b2b_check_payable(self):
+        for order in self:
+            if order._b2b_awaits_prepayment() and order._b2b_unagreed_payments():
+                raise ValidationError(
+                    self.env._(
+                        "Nothing was paid: money for %s is here already; we look at it "
+                        "and tell you.",
+                        order.name,
+                    )
+                )
+        return super()._b2b_check_payable()
+
+    def _b2b_prepayment_by_hand(self):
+        """Amounts that the credit team recorded, each transfer on its own."""
+        parts = self.b2b_prepayment_parts or []
+        rest = self.currency_id.round(self.b2b_prepayment_received - sum(parts))
+        return [*parts, rest]
 
     def _b2b_prepayment_missing(self):
         """What is missing in advance; 0 when it is covered or none is asked."""
@@ -166,11 +234,14 @@ class SaleOrder(models.Model):
             and not self._b2b_waits_for_buyer_side()
             and self._b2b_prepayment_hold()
             and party_may_order(self.sudo().b2b_party_id.b2b_state)
+            and self._b2b_prepayment_missing()
         )
 
     def _b2b_is_unoffered(self):
         unoffered = super()._b2b_is_unoffered()
-        return unoffered and not self._b2b_awaits_prepayment()
+        # Money that is here in another way than agreed is looked at first.
+        asked = self._b2b_awaits_prepayment() and not self._b2b_unagreed_payments()
+        return unoffered and not asked
 
     def _b2b_hold(self, findings):
         holds = super()._b2b_hold(findings)
@@ -206,18 +277,20 @@ class SaleOrder(models.Model):
                 continue
             if order._b2b_waits_for_buyer_side():
                 continue
+            if not order._b2b_prepayment_missing():
+                order._b2b_follow_prepayment()
+                continue
             now = fields.Datetime.now()
             days = order.company_id.b2b_keep_days_prepayment
             until = deadline.add_working_days(now, days)
             hold.keep_until = until
-            share = min(order._b2b_prepayment_percent() / 100.0, 1.0)
             order.write(
                 {
                     "b2b_prepayment_requested_at": now,
                     "b2b_prepayment_reminded": False,
                     "b2b_keep_until": max(order.b2b_keep_until or until, until),
                     "require_payment": True,
-                    "prepayment_percent": share,
+                    **order._b2b_asked_values(),
                 }
             )
             order._b2b_mail_prepayment("b2b_approval.mail_template_proforma")
@@ -259,6 +332,7 @@ class SaleOrder(models.Model):
             return False
         missing = order._b2b_prepayment_missing()
         if missing:
+            order._b2b_refresh_prepayment_hold(missing)
             order.message_post(
                 body=self.env._(
                     "%(paid)s of %(due)s arrived, %(missing)s are missing. The order "

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
+
+from odoo.addons.b2b_party.tools import moment
 
 PAGE = "b2b_approval.proforma_document"
 MARGINS = {
@@ -32,15 +33,9 @@ class SaleOrder(models.Model):
             "due": order._b2b_prepayment_due(),
             "paid": order._b2b_prepayment_paid(),
             "missing": order._b2b_prepayment_missing(),
+            "words": order._b2b_prepayment_words(),
             "reference": order.b2b_prepayment_reference,
-            "until": format_datetime(
-                self.env,
-                order.b2b_keep_until,
-                tz=self.env.context.get("tz"),
-                dt_format="EEE d MMM HH:mm",
-            )
-            if order.b2b_keep_until
-            else "",
+            "until": moment(self.env, order.b2b_keep_until),
             "holder": bank.acc_holder_name or order.company_id.name,
             "account": bank.acc_number or "",
             "bank": bank.bank_id.name or "",

@@ -3,10 +3,11 @@ from contextvars import ContextVar
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 from odoo.addons.b2b_party.exceptions import GateBlocked
 from odoo.addons.b2b_party.rules.finding import BLOCK, BUYER, WARN, split
+from odoo.addons.b2b_party.tools import moment
 
 # Whether nobody is there to read an error: payment processing, decisions, cron.
 _unattended = ContextVar("b2b_unattended", default=False)
@@ -116,9 +117,7 @@ class SaleOrder(models.Model):
                 "Held, reasons: %(count)s · lines, prices and budget are kept until "
                 "%(date)s",
                 count=len(order.b2b_open_hold_ids),
-                date=format_datetime(
-                    self.env, order.b2b_keep_until, dt_format="EEE d MMM HH:mm"
-                ),
+                date=moment(self.env, order.b2b_keep_until),
             )
 
     @api.model

@@ -1,3 +1,5 @@
+import math
+
 from odoo import models
 from odoo.tools.misc import formatLang
 
@@ -92,7 +94,7 @@ class SaleOrder(models.Model):
         values = {
             "article": product.name,
             "typed": self._b2b_figure(quantity),
-            "usual": self._b2b_figure(usual),
+            "usual": self._b2b_figure(self._b2b_usual_figure(product, usual)),
             "unit": product.uom_id.name,
             "party": self.b2b_party_id.name,
         }
@@ -118,6 +120,15 @@ class SaleOrder(models.Model):
             solve = self.env._("Correct the quantity, or confirm it.")
         key = f"{ARTICLE}{product.id}"
         return self._b2b_unusual_finding(grade, key, message, told, solve)
+
+    def _b2b_usual_figure(self, product, usual):
+        """A median may lie between two quantities; pieces are told as whole ones."""
+        # Without env.ref(), which looks the record up every time.
+        piece = self.env["ir.model.data"]._xmlid_to_res_id(
+            "uom.product_uom_unit", raise_if_not_found=False
+        )
+        root = (product.uom_id.parent_path or "").split("/")[0]
+        return math.ceil(usual - unusual.EPSILON) if root == str(piece) else usual
 
     def _b2b_unusual_total(self, known, limits):
         usual, _own = unusual.usual(known, unusual.NOTHING, limits.minimum)

@@ -1,5 +1,8 @@
 """What is paid before anything ships, and the reference it is paid with."""
 
+import re
+from collections import Counter
+
 #: ISO 11649: letters count as 10 to 35, RF and two check digits stand in front.
 _MODULUS = 97
 _LONGEST = 21
@@ -54,3 +57,41 @@ def missing(asked, paid, tolerance=0.0, rounded=round):
     """
     open_sum = rounded(asked - paid)
     return open_sum if open_sum > max(tolerance, 0.0) else 0.0
+
+
+def booked(online, *places, rounded=round):
+    """What counts as paid for an order.
+
+    A transfer may be recorded in several places: by hand, as a payment, as a line of
+    the bank statement. The same amount in two places is the same money and counts
+    once; so do places whose sums are equal, however they are parted. What was paid
+    online is told by nobody else and comes on top.
+
+    :param float online: paid with a card or another online method, order currency
+    :param places: amounts of each place, order currency
+    :param rounded: rounds to the currency
+    """
+    known, sums = Counter(), set()
+    for place in places:
+        amounts = [rounded(amount) for amount in place if amount > 0]
+        if rounded(sum(amounts)) in sums:
+            continue
+        sums.add(rounded(sum(amounts)))
+        known |= Counter(amounts)
+    return rounded(online + sum(known.elements()))
+
+
+def names_reference(text, reference):
+    """Whether a text of a bank line holds a structured reference, spaced or not."""
+    signs = "".join(reference.split()).upper()
+    pattern = r"[\s./-]*".join(map(re.escape, signs))
+    return bool(signs) and _stands_alone(pattern, text)
+
+
+def names_order(text, name):
+    """Whether a text of a payment names an order as a word of its own."""
+    return bool(name) and _stands_alone(re.escape(name.upper()), text)
+
+
+def _stands_alone(pattern, text):
+    return bool(re.search(rf"(?<![A-Z0-9]){pattern}(?![A-Z0-9])", (text or "").upper()))

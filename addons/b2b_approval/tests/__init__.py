@@ -15,5 +15,6 @@ from . import test_rest_discount
 from . import test_release_covers
 from . import test_unusual
 from . import test_prepayment
+from . import test_prepayment_money
 from . import test_system_fields
 from . import test_negative

@@ -90,6 +90,19 @@ class TestUnusual(UnusualCase):
         self.assertIn("1,000.00", total.buyer_message)
         self.assertIn("120.00", total.buyer_message)
 
+    def test_whole_pieces_are_usual_in_whole_pieces(self):
+        star, grain = self._product("Star"), self._product("Grain")
+        grain.uom_id = self.env.ref("uom.product_uom_kgm")
+        for product, words in (
+            (star, "80 Units; you usually order 8."),
+            (grain, "80 kg; you usually order 7.50."),
+        ):
+            self._history(7, 8, 7, 8, product=product)
+            order = self._make_order(quantity=80)
+            order.order_line.product_id = product
+            order.order_line.product_uom_qty = 80
+            self.assertIn(words, self._unusual(order)[0].buyer_message)
+
     def test_figures_are_of_the_article_in_its_own_unit(self):
         self.company.b2b_unusual_totals = False
         dozen = self.env.ref("uom.product_uom_dozen")

@@ -22,6 +22,11 @@ class OrderPrepayment(models.TransientModel):
     missing = fields.Monetary(
         compute="_compute_missing", help="What is missing, tax included."
     )
+    text = fields.Char(
+        "So far",
+        compute="_compute_missing",
+        help="What is paid of the share in advance, and what is missing.",
+    )
     amount = fields.Monetary(
         "Received",
         compute="_compute_amount",
@@ -38,6 +43,7 @@ class OrderPrepayment(models.TransientModel):
         for wizard in self:
             order = wizard.order_id
             wizard.missing = order._b2b_prepayment_missing() if order else 0.0
+            wizard.text = order and order._b2b_prepayment_words()
 
     @api.depends("order_id")
     def _compute_amount(self):
@@ -78,6 +84,7 @@ class OrderPrepayment(models.TransientModel):
         # sudo: the credit team writes no orders; who decides was checked above.
         known = order.sudo()
         known._b2b_touch()
+        known.b2b_prepayment_parts = [*known._b2b_prepayment_by_hand(), self.amount]
         known.b2b_prepayment_received += self.amount
         comment = self.env._(
             "Payment of %(amount)s received: %(reference)s",

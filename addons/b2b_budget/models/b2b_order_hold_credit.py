@@ -104,14 +104,20 @@ class OrderHold(models.Model):
         """What is stored is read by colleagues who may not see credit."""
         holds = super()._b2b_open(order, findings)
         for hold in holds.filtered(lambda h: h.code in CREDIT_CODES):
-            if hold.code == "credit":
-                words = self.env._("Credit is checked: our credit team looks at it.")
-            else:
-                words = self.env._(
-                    "Open invoices are checked: our credit team looks at it."
-                )
-            hold.buyer_message = words
+            hold.buyer_message = hold._b2b_credit_told()
         return holds
+
+    def _b2b_credit_told(self):
+        """What colleagues may read: no figure of the credit."""
+        if self.code == "credit":
+            return self.env._("Credit is checked: our credit team looks at it.")
+        return self.env._("Open invoices are checked: our credit team looks at it.")
+
+    def _b2b_told(self, name):
+        """The same words in every language, whoever ordered."""
+        if name == "buyer_message" and self.code in CREDIT_CODES:
+            return self._b2b_credit_told()
+        return super()._b2b_told(name)
 
     def _b2b_announce(self):
         """The credit team gets a task for each new hold of theirs, and one mail."""

@@ -106,16 +106,24 @@ class SaleOrder(models.Model):
     def _b2b_maximum_finding(self, effect):
         """The order is above the most that one order may come to."""
         budget, currency = effect["budget"], effect["currency"]
-        basis = dict(budget._fields["tax_basis"]._description_selection(self.env))
-        message = self.env._(
-            "This order of %(amount)s is %(over)s above the order maximum of "
-            "“%(budget)s” (%(maximum)s %(basis)s).",
-            amount=self._b2b_money(effect["amount"], currency),
-            over=self._b2b_money(effect["over_maximum"], currency),
-            budget=budget.name,
-            maximum=self._b2b_money(effect["order_maximum"], currency),
-            basis=basis[budget.tax_basis].lower(),
-        )
+        values = {
+            "amount": self._b2b_money(effect["amount"], currency),
+            "over": self._b2b_money(effect["over_maximum"], currency),
+            "budget": budget.name,
+            "maximum": self._b2b_money(effect["order_maximum"], currency),
+        }
+        if budget.tax_basis == "untaxed":
+            message = self.env._(
+                "This order of %(amount)s is %(over)s above the order maximum of "
+                "“%(budget)s” (%(maximum)s excl. tax).",
+                **values,
+            )
+        else:
+            message = self.env._(
+                "This order of %(amount)s is %(over)s above the order maximum of "
+                "“%(budget)s” (%(maximum)s incl. tax).",
+                **values,
+            )
         return self._b2b_limit_finding(
             "order_maximum", effect, message, message, effect["over_maximum"]
         )

@@ -1,6 +1,7 @@
 from . import ir_http_builder
 from . import ir_http
 from . import base_own_parties
+from . import base_searched
 from . import b2b_audit_entry
 from . import b2b_audit_mixin
 from . import b2b_erp_number

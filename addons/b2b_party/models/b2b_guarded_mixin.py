@@ -44,6 +44,22 @@ class GuardedMixin(models.AbstractModel):
         return self.env.user._b2b_field_allowed(self._name, name, operation)
 
     @api.model
+    def _b2b_is_restricted(self, field):
+        return (
+            super()._b2b_is_restricted(field)
+            or field.name in GUARDED.get(self._name, NOTHING)
+            or field.name in self._b2b_portal_closed()
+        )
+
+    @api.model
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Odoo asks for the right to a grouped field, but not to a many2many."""
+        field = self._fields.get(groupby_spec.partition(":")[0].partition(".")[0])
+        if field is not None:
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    @api.model
     def get_view(self, view_id=None, view_type="form", **options):
         view = super().get_view(view_id, view_type, **options)
         return self.env.user._b2b_fit_view(self._name, view)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import format_date
 
 from ..rules.absence import Absence
 
@@ -60,13 +61,14 @@ class StaffAbsence(models.Model):
         "This colleague is already away on some of these days; change that absence.",
     )
 
+    @api.depends_context("lang")
     @api.depends("user_id", "date_from", "date_to")
     def _compute_display_name(self):
         for absence in self:
             absence.display_name = self.env._(
                 "%(who)s away until %(day)s",
                 who=absence.user_id.name,
-                day=absence.date_to or "",
+                day=format_date(self.env, absence.date_to),
             )
 
     @api.constrains("user_id", "stand_in_id")

@@ -20,4 +20,4 @@ class SaleOrder(models.Model):
         """Number and state of an open order, for a list in a sentence."""
         self.ensure_one()
         states = dict(self._fields["state"]._description_selection(self.env))
-        return f"{self.name} ({states[self.state].lower()})"
+        return f"{self.name} ({states[self.state]})"

@@ -1,8 +1,11 @@
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ..rules import tax_place
-from ..rules.finding import SELLER, WARN, Finding
+from ..rules.finding import BLOCK, SELLER, WARN, Finding
 
+#: Key of the finding about a position that somebody typed.
+HAND = "hand"
 #: What decides where the goods go and start.
 PLACE = frozenset({"partner_shipping_id", "warehouse_id", "b2b_pickup"})
 #: What else may bring another fiscal position: Odoo works it out anew, not the taxes.
@@ -188,7 +191,7 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if not self.b2b_is_trade:
             return []
-        place, notes = self._b2b_supply_place(), []
+        place, notes = self._b2b_supply_place(), self._b2b_hand_notes()
         for key, holder in self._b2b_tax_holders():
             fault = holder._b2b_tax_fault(place)
             position = holder._b2b_tax_position()
@@ -206,6 +209,28 @@ class SaleOrder(models.Model):
                     )
                 )
         return notes + self._b2b_supply_notes()
+
+    def _b2b_hand_notes(self):
+        """A position that somebody typed, where another one follows by all rules.
+
+        Buyers cannot type one, so their pages are not asked.
+        """
+        if self.env.user.share or self._b2b_channel_is_fixed():
+            return []
+        position = self.fiscal_position_id._origin
+        wanted = self._b2b_wanted_position()
+        if position.id == wanted.id:
+            return []
+        text = self.env._(
+            "Fiscal position %(position)s was set by hand; by place of supply and "
+            "agreed documents it is %(wanted)s for a delivery to %(country)s. Choose "
+            "that, or have the exception marked with its document at the party, "
+            "channel or agreement.",
+            position=position.name or self.env._("none"),
+            wanted=wanted.name or self.env._("none"),
+            country=self._b2b_supply_country(),
+        )
+        return [(HAND, text, self.env._("Tax is checked by us before the delivery."))]
 
     def _b2b_tax_holder_name(self, key, holder):
         if key == "channel":
@@ -225,7 +250,7 @@ class SaleOrder(models.Model):
                 **values,
             )
         if fault == "expired":
-            day = fields.Date.to_string(holder.b2b_tax_valid_until)
+            day = format_date(self.env, holder.b2b_tax_valid_until)
             return self.env._(
                 "The tax document of %(holder)s was valid until %(day)s; fiscal "
                 "position %(position)s is not used. Ask for a new one.",
@@ -282,7 +307,7 @@ class SaleOrder(models.Model):
         return findings + [
             Finding(
                 code="tax",
-                severity=WARN,
+                severity=self._b2b_tax_severity(key),
                 side=SELLER,
                 message=message,
                 buyer_message=buyer_message,
@@ -290,3 +315,8 @@ class SaleOrder(models.Model):
             )
             for key, message, buyer_message in self._b2b_tax_notes()
         ]
+
+    def _b2b_tax_severity(self, key):
+        """Only channel, party and agreement overrule the place (DECISIONS 15)."""
+        self.ensure_one()
+        return BLOCK if key == HAND else WARN

@@ -186,6 +186,8 @@ PARTY_FIELDS_OF = {
             "b2b_vat_state",
             "property_supplier_payment_term_id",
             "b2b_limit_basis",
+            "b2b_on_account",
+            "b2b_payment_method_ids",
             "b2b_channel_term_ids",
         }
     ),

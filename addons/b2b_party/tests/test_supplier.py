@@ -80,7 +80,7 @@ class TestSupplier(PartyCase):
         with self.assertRaises(UserError) as raised:
             party.action_archive()
         text = str(raised.exception)
-        self.assertIn(f"{order.name} (sales order)", text)
+        self.assertIn(f"{order.name} (Sales Order)", text)
         self.assertIn(sent.name, text)
         self.assertNotIn(draft.name, text)
         sent._action_cancel()

@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command, Date
 from odoo.tests import Form, new_test_user, tagged
 
+from ..exceptions import GateBlocked
 from .common import PartyCase, tax_mark
 
 # Ten pieces at 100.00: 1,000.00 net. Home is Germany (19 %); registered in France
@@ -250,6 +251,21 @@ class TestTaxCases(PartyCase):
         (finding,) = [f for f in order._b2b_findings() if f.code == "tax"]
         self.assertEqual((finding.severity, finding.key), ("warn", "party"))
         self.assertIn("was valid until", finding.message)
+
+    def test_a_position_set_by_hand_is_found(self):
+        order = self._order("de")
+        self.assertFalse([f for f in order._b2b_findings() if f.code == "tax"])
+        order.fiscal_position_id = self.positions["World"]
+        self.assertAlmostEqual(order.amount_tax, 0.0)
+        (finding,) = [f for f in order._b2b_findings() if f.code == "tax"]
+        self.assertEqual((finding.severity, finding.key), ("block", "hand"))
+        self.assertIn("was set by hand", order.b2b_tax_note)
+        with self.assertRaises(GateBlocked):
+            order.action_confirm()
+        order.fiscal_position_id = self.home
+        self.assertFalse(order.b2b_tax_note)
+        order.action_confirm()
+        self.assertAlmostEqual(order.amount_tax, 190.0)
 
     def test_taxes_follow_whatever_moves_the_position(self):
         order = self._order("de")

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..rules.context import PriceContext
+
+#: Parties that are looked at for the warning, each with a count: it is a form.
+LOOKED_AT = 20
 
 
 class Catalog(models.Model):
@@ -34,7 +38,53 @@ class Catalog(models.Model):
                 "This catalog shows no product that can be sold today; check the "
                 "choice and the tick “Sales” of the products."
             )
+        emptied = self._b2b_emptied_parties()
+        if emptied:
+            return self.env._(
+                "With the catalogs as they are saved, these customers see no product "
+                "at all: %s. Show them something or exclude less.",
+                ", ".join(emptied.mapped("display_name")),
+            )
         return False
+
+    def _b2b_emptied_parties(self):
+        """Active parties that see nothing under their default agreement.
+
+        Looks at the first of this catalog's audience, and at the first that no
+        catalog names: the first catalog that shows something closes the range for
+        all others.
+        """
+        Partner = self.env["res.partner"]
+        if not self._origin.active:
+            return Partner
+        active = Domain("b2b_customer_type", "=", "trade") & Domain(
+            [("b2b_state", "=", "active"), ("parent_id", "=", False)]
+        )
+        mine = Partner.search(
+            active & self._origin._b2b_party_domain(), limit=LOOKED_AT
+        )
+        showing = self.search([("includes", "=", True)])
+        others = Partner.search(
+            active & ~Domain.OR(catalog._b2b_party_domain() for catalog in showing),
+            limit=LOOKED_AT if showing else 0,
+        )
+        found = mine | others
+        return found.filtered(lambda party: not party._b2b_sees_something())[:5]
+
+    def _b2b_party_domain(self):
+        """Domain on companies of this catalog's audience, members as of today."""
+        if self.audience == "agreements":
+            named = self.agreement_ids
+            return Domain("id", "in", named.party_id.ids) | Domain(
+                "b2b_customer_group_id", "in", named.customer_group_id.ids
+            )
+        name, members = {
+            "groups": ("b2b_customer_group_id", self.group_ids),
+            "segments": ("b2b_segment_ids", self.segment_ids),
+            "party_groups": ("b2b_party_group_ids", self.party_group_ids),
+            "parties": ("id", self.party_ids),
+        }.get(self.audience, (None, None))
+        return Domain(name, "in", members.ids) if name else Domain.TRUE
 
 
 class ResPartner(models.Model):
@@ -57,6 +107,11 @@ class ResPartner(models.Model):
             partner.b2b_range_count = (
                 Product.search_count(partner._b2b_range_domain()) if trade else 0
             )
+
+    def _b2b_sees_something(self):
+        """Whether the catalogs leave this party at least one product."""
+        domain = self._b2b_range_domain()
+        return bool(self.env["product.product"].search_count(domain, limit=1))
 
     def _b2b_range_domain(self, agreement=None, seat=None, address=None):
         """Domain on product.product of what this party sees.

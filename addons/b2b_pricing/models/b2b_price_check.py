@@ -125,15 +125,17 @@ class PriceCheck(models.AbstractModel):
             "pricelist": pricelist,
             "currency": pricelist.currency_id or self.env.company.currency_id,
             "rule": rule,
-            "quantity": quantity or rule.first,
+            "typed": quantity or rule.first,
+            # Priced is what can be ordered, as the cart would correct it.
+            "quantity": rule.correct(quantity) if quantity else rule.first,
         }
 
     # -- the answer --
 
     @api.model
     def _b2b_head(self, asked):
-        product, rule, quantity = asked["product"], asked["rule"], asked["quantity"]
-        note = rule.note(quantity)
+        product, quantity = asked["product"], asked["quantity"]
+        note = asked["rule"].note(asked["typed"])
         return {
             "party": {"id": asked["party"].id, "name": asked["party"].name},
             "product": {"id": product.id, "name": product.display_name},

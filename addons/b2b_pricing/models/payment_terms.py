@@ -47,6 +47,9 @@ class Agreement(models.Model):
         result = super().write(vals)
         if {"payment_method_ids", "on_account"} & vals.keys():
             self.env.registry.clear_cache()
+        if {"payment_method_ids", "on_account", "prepayment_percent"} & vals.keys():
+            domain = [("b2b_agreement_id", "in", self.ids)]
+            self.env["sale.order"]._b2b_follow_terms(domain)
         return result
 
     @api.constrains("on_account", "prepayment_percent")
@@ -91,6 +94,9 @@ class CustomerGroup(models.Model):
         result = super().write(vals)
         if {"payment_method_ids", "on_account"} & vals.keys():
             self.env.registry.clear_cache()
+        if {"payment_method_ids", "on_account"} & vals.keys():
+            domain = [("b2b_party_id.b2b_customer_group_id", "in", self.ids)]
+            self.env["sale.order"]._b2b_follow_terms(domain)
         return result
 
 
@@ -181,4 +187,7 @@ class ResPartner(models.Model):
         result = super().write(vals)
         if {"b2b_payment_method_ids", "b2b_on_account"} & vals.keys():
             self.env.registry.clear_cache()
+        if {"b2b_payment_method_ids", "b2b_on_account"} & vals.keys():
+            domain = [("b2b_party_id", "in", self.commercial_partner_id.ids)]
+            self.env["sale.order"]._b2b_follow_terms(domain)
         return result

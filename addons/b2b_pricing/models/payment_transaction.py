@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import ValidationError
 
 from ..rules.payment import is_allowed
@@ -12,14 +12,6 @@ class PaymentTransaction(models.Model):
     """
 
     _inherit = "payment.transaction"
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        transactions = super().create(vals_list)
-        if self.env.user.share:
-            for transaction in transactions.sudo():
-                transaction._b2b_check_offered()
-        return transactions
 
     # -- may this be paid so -----------------------------------------------------
 
@@ -66,6 +58,7 @@ class PaymentTransaction(models.Model):
 
         :raise ValidationError: with the ways that are open
         """
+        super()._b2b_check_offered()
         payers = self._b2b_payers()
         if not payers or self._b2b_is_our_own():
             return
@@ -79,6 +72,16 @@ class PaymentTransaction(models.Model):
         ):
             return
         party = payers[0][0]
+        if method in methods and not self._b2b_fits_provider():
+            raise ValidationError(
+                self.env._(
+                    "Nothing was paid: %(provider)s does not take %(method)s. "
+                    "%(open)s Load the page again and choose one of them.",
+                    provider=self.provider_id.name,
+                    method=method.name,
+                    open=self._b2b_open_text(methods),
+                )
+            )
         raise ValidationError(
             self.env._(
                 "%(method)s is not open for %(party)s. %(open)s",

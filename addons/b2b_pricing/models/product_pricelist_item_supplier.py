@@ -54,6 +54,12 @@ class ProductPricelistItem(models.Model):
                 rule.compute_price == "formula" and rule.base == SUPPLIER_NET
             )
 
+    @api.onchange("price_markup")
+    def _onchange_b2b_price_markup(self):
+        # Odoo follows the surcharge when the rule is saved; its example shows it now.
+        for rule in self:
+            rule.price_discount = -rule.price_markup
+
     # -- what cannot be --
 
     @api.constrains("base", "compute_price")

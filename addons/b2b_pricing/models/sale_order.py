@@ -41,6 +41,14 @@ class SaleOrder(models.Model):
         copy=False,
         help="When the open order was last switched.",
     )
+    b2b_agreement_changed_by_id = fields.Many2one(
+        "res.users",
+        "Agreement changed by",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="Who switched the open order last.",
+    )
 
     # -- computed, each may be overruled by hand --
 
@@ -120,6 +128,7 @@ class SaleOrder(models.Model):
         return super()._b2b_protected_fields() | {
             "b2b_agreement_before_id",
             "b2b_agreement_changed_at",
+            "b2b_agreement_changed_by_id",
         }
 
     def write(self, vals):
@@ -141,12 +150,30 @@ class SaleOrder(models.Model):
         return result
 
     def _b2b_note_switch(self, former):
-        """Keep from which agreement an open order was switched, and when."""
-        # sudo: the two fields are set by the system.
-        self.sudo().write(
+        """Keep from which agreement an open order was switched, when and by whom.
+
+        Back under the one before, nothing was changed.
+        """
+        # sudo: the fields are set by the system.
+        order = self.sudo()
+        if former and order.b2b_agreement_before_id == order.b2b_agreement_id:
+            order._b2b_forget_switch()
+            return
+        order.write(
             {
                 "b2b_agreement_before_id": former.id,
                 "b2b_agreement_changed_at": fields.Datetime.now(),
+                "b2b_agreement_changed_by_id": self.env.uid,
+            }
+        )
+
+    def _b2b_forget_switch(self):
+        """Called with all rights lifted when the change is told no longer."""
+        self.write(
+            {
+                "b2b_agreement_before_id": False,
+                "b2b_agreement_changed_at": False,
+                "b2b_agreement_changed_by_id": False,
             }
         )
 

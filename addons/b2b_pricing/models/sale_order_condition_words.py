@@ -30,8 +30,11 @@ class SaleOrder(models.Model):
         return findings
 
     def _b2b_minimum_finding(self):
+        if self.b2b_historical or not self.b2b_is_trade:
+            return None
+        # The gate settles the conditions before it asks.
         result = self.b2b_condition_result or {}
-        if not result.get("stop") or self.b2b_historical or not self.b2b_is_trade:
+        if not result.get("stop"):
             return None
         _kind, missing, threshold, _gain = result["stop"]
         values = {
@@ -56,14 +59,16 @@ class SaleOrder(models.Model):
             solve=self.env._("Add goods for %s.", values["missing"]),
         )
 
-    def _b2b_condition_hints(self):
+    def _b2b_condition_hints(self, state=None):
         """What ordering more would change: dicts ``kind, text, reached, share``.
 
         ``share`` says how much of the way is done, 0 to 100.
+
+        :param state: of :meth:`_b2b_condition_state`, where it is known already
         """
         self.ensure_one()
         # sudo: the buyer's own order, in words.
-        result = self.sudo().b2b_condition_result or {}
+        result = self.sudo()._b2b_condition_state() if state is None else state
         hints = [
             {
                 "kind": rules.DELIVERY,
@@ -107,6 +112,53 @@ class SaleOrder(models.Model):
         return _(
             "%(missing)s below the minimum order of %(threshold)s: %(gain)s is "
             "charged.",
+            **values,
+        )
+
+    def _b2b_condition_changes(self, state=None):
+        """What conditions would do to this open order today, where it differs.
+
+        Conditions follow an order's own changes; a condition that was changed since
+        is asked about and not slipped in.
+
+        :param state: of :meth:`_b2b_condition_state`, where it is known already
+        :return: sentences, none when the order is up to date
+        """
+        self.ensure_one()
+        # sudo: the buyer's own order, in words.
+        order = self.sudo()
+        if not order._b2b_is_open_cart():
+            return []
+        found, known = [], order.b2b_condition_result or {}
+        now = order._b2b_condition_state() if state is None else state
+        before, after = known.get("charges", {}), now.get("charges", {})
+        for kind in sorted(before.keys() | after.keys()):
+            pair = [order.currency_id.round(c.get(kind, 0.0)) for c in (before, after)]
+            if order.currency_id.compare_amounts(*pair):
+                found.append(order._b2b_changed_charge_text(kind, *pair))
+        percents = known.get("percent", 0.0), now.get("percent", 0.0)
+        if round(percents[0] - percents[1], 4):
+            found.append(
+                self.env._(
+                    "The order discount changed from %(before)s %% to %(after)s %%.",
+                    before=f"{percents[0]:g}",
+                    after=f"{percents[1]:g}",
+                )
+            )
+        stops = [(each.get("stop") or (None,) * 4)[2] for each in (known, now)]
+        if stops[0] != stops[1]:
+            found.append(self.env._("The minimum order changed."))
+        return found
+
+    def _b2b_changed_charge_text(self, kind, before, after):
+        _ = self.env._
+        values = {"before": self._b2b_money(before), "after": self._b2b_money(after)}
+        if kind == rules.DELIVERY:
+            return _(
+                "The delivery cost changed from %(before)s to %(after)s.", **values
+            )
+        return _(
+            "The charge for small orders changed from %(before)s to %(after)s.",
             **values,
         )
 

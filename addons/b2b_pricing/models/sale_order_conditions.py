@@ -241,19 +241,40 @@ class SaleOrder(models.Model):
         )
 
     def _b2b_keep_condition_result(self, now, net, any_condition):
-        result = False
-        if any_condition or now.charges or now.percent:
-            result = {
-                "net": self.currency_id.round(net),
-                "charges": now.charges,
-                "percent": now.percent,
-                "stop": now.stop and self._b2b_missing_row(now.stop),
-                "below": now.below,
-                "hints": [self._b2b_missing_row(hint) for hint in now.hints],
-                "reached": list(now.reached),
-            }
+        result = self._b2b_condition_values(now, net, any_condition)
         if (self.b2b_condition_result or False) != result:
             self.b2b_condition_result = result
+
+    def _b2b_condition_values(self, now, net, any_condition):
+        if not (any_condition or now.charges or now.percent):
+            return False
+        return {
+            "net": self.currency_id.round(net),
+            "charges": now.charges,
+            "percent": now.percent,
+            "stop": now.stop and self._b2b_missing_row(now.stop),
+            "below": now.below,
+            "hints": [self._b2b_missing_row(hint) for hint in now.hints],
+            "reached": list(now.reached),
+        }
+
+    def _b2b_condition_state(self):
+        """What conditions do to this order; to an open one what they would do now.
+
+        Lines follow an order's own changes. A condition or catalog that was changed
+        since is known here before the lines are.
+        """
+        self.ensure_one()
+        if self._b2b_condition_mode() != OPEN:
+            return self.b2b_condition_result or {}
+        chosen = self._b2b_chosen_conditions()
+        if not chosen:
+            return {}
+        goods = self._b2b_condition_goods()
+        net = sum(goods.mapped("price_subtotal"))
+        carriers = self._b2b_carrier_lines()
+        now = rules.outcome(chosen, net, goods=bool(goods), carrier=bool(carriers))
+        return self._b2b_condition_values(now, net, True)
 
     def _b2b_missing_row(self, missing):
         """``[kind, missing, threshold, gain]`` without the dust of binary floats."""

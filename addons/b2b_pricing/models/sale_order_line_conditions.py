@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 
 from ..rules import conditions as rules
 
@@ -107,6 +107,18 @@ class SaleOrderLine(models.Model):
             result = super().unlink()
             orders._b2b_conditions_changed()
         return result
+
+    @api.constrains("b2b_manual_discount")
+    def _check_b2b_condition_discount(self):
+        for line in self:
+            if line.b2b_condition_kind and line.b2b_manual_discount:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” comes from an order condition; a discount on it has no "
+                        "effect. Change the condition, or order without conditions.",
+                        line.name,
+                    )
+                )
 
     @api.model
     def _b2b_protected_fields(self):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class SaleOrder(models.Model):
@@ -17,3 +17,13 @@ class SaleOrder(models.Model):
         self.ensure_one()
         order = self.sudo()
         return not order.b2b_party_id._b2b_may_on_account(order.b2b_agreement_id)
+
+    @api.model
+    def _b2b_follow_terms(self, domain):
+        """Bring waiting orders in line with terms that were changed meanwhile."""
+        # sudo: whoever keeps the terms need not see the orders they hold for.
+        waiting = [
+            ("b2b_submit_state", "=", "waiting"),
+            ("b2b_prepayment_requested_at", "!=", False),
+        ]
+        self.sudo().search(domain + waiting)._b2b_follow_prepayment()

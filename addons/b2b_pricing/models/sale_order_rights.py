@@ -11,4 +11,5 @@ class SaleOrder(models.Model):
             "b2b_agreement_id",
             "b2b_agreement_before_id",
             "b2b_agreement_changed_at",
+            "b2b_agreement_changed_by_id",
         }

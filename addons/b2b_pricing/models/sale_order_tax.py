@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.b2b_party.rules.finding import WARN
+
 
 class SaleOrder(models.Model):
     """The agreement is the first that may overrule the tax of the place of supply."""
@@ -31,3 +33,32 @@ class SaleOrder(models.Model):
         own = agreement.sudo()
         first = [("agreement", own)] if own.fiscal_position_id else []
         return self._b2b_wanted_position(first + below)
+
+    def _b2b_tax_severity(self, key):
+        # What waits keeps what it was sent with.
+        return WARN if self._b2b_is_submitted() else super()._b2b_tax_severity(key)
+
+    # -- in an open form --
+
+    def _b2b_follow_position(self, former):
+        result = super()._b2b_follow_position(former)
+        self._b2b_carry_condition_taxes()
+        return result
+
+    def _b2b_take_taxes_back(self):
+        result = super()._b2b_take_taxes_back()
+        self._b2b_carry_condition_taxes()
+        return result
+
+    def _b2b_carry_condition_taxes(self):
+        """Charges have the taxes of the goods: saving settles it, a form shows it."""
+        if self.id:
+            return
+        goods = self.order_line.filtered(
+            lambda line: line._origin.tax_ids and not line.b2b_condition_kind
+        )
+        now = {line._origin.tax_ids: line.tax_ids for line in goods}
+        for line in self.order_line.filtered("b2b_condition_kind"):
+            taxes = now.get(line._origin.tax_ids)
+            if taxes is not None and taxes != line.tax_ids:
+                line.tax_ids = taxes

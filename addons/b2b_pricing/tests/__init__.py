@@ -15,6 +15,7 @@ from . import (
     test_manual_discount,
     test_order_agreement,
     test_order_discount,
+    test_order_form_roles,
     test_own_codes,
     test_payment_terms,
     test_order_conditions,

@@ -150,6 +150,24 @@ class TestCatalogAudience(PricingCase):
         self.base.invalidate_recordset()
         self.assertIn("shows no product", self.base.problem)
 
+    def test_who_is_left_without_a_product_is_named(self):
+        lonely = self._make_party("Nobody's Catalog Ltd")
+        group = self.env["b2b.customer.group"].create({"name": "Left out"})
+        lonely.b2b_customer_group_id = group
+        self.assertFalse(self.base.problem)
+        self.base.write({"audience": "parties", "party_ids": self.party})
+        self.base.invalidate_recordset(["problem"])
+        self.assertIn("Nobody's Catalog Ltd", self.base.problem)
+        self.assertNotIn(self.party.name, self.base.problem)
+        theirs = self._catalog(audience="groups", group_ids=group, tag_ids=self.tag)
+        self.base.invalidate_recordset(["problem"])
+        self.assertNotIn("Nobody's", self.base.problem or "")
+        self.assertNotIn("Nobody's", theirs.problem or "")
+        hides = self._catalog(
+            audience="groups", group_ids=group, excluded_tag_ids=self.tag
+        )
+        self.assertIn("Nobody's Catalog Ltd", hides.problem)
+
     # -- portal users of other addons' pages ---------------------------------------
 
     def _may_read(self, user):

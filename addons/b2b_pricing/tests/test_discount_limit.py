@@ -210,6 +210,18 @@ class TestDiscountLimit(DiscountCase):
         self.assertIn('name="b2b_margin_percent"', view["arch"])
         self.assertIn('name="margin_text"', view["arch"])
 
+    def test_the_dialog_shows_the_margin_to_who_may_see_it(self):
+        order = self._rep_order(b2b_manual_discount=12)
+        order.action_confirm()
+        hold = self._hold(order)
+        dialog = self.env["b2b.order.hold.decide"]
+        for user, seen in ((self.manager, True), (self.rep, False)):
+            mine = dialog.with_user(user).create({"hold_id": hold.id})
+            text = mine.read(["margin_text"])[0]["margin_text"]
+            self.assertEqual("50.0 % → 43.2 %" in (text or ""), seen, user.login)
+        view = dialog.with_user(self.manager).get_view(view_type="form")
+        self.assertIn('name="margin_text"', view["arch"])
+
     def test_cost_is_kept(self):
         order = self._rep_order()
         self.env.flush_all()

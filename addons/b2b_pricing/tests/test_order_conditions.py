@@ -1,6 +1,6 @@
 from types import SimpleNamespace
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 
 from odoo.addons.b2b_party.exceptions import GateBlocked
@@ -56,6 +56,28 @@ class TestOrderConditions(ConditionCase):
         self.assertEqual(order.order_line, before)
         self.assertEqual(before.mapped("write_date"), stamp)
         self.assertEqual(self.amounts(order), {"delivery": 12.5, "discount": -0.74})
+
+    def test_a_discount_on_a_condition_is_refused(self):
+        self._make_condition("delivery", charge=12.5)
+        order = self._cart_of((self.ten, 3))
+        row = order.order_line.filtered("b2b_condition_kind")
+        with self.refuses(ValidationError, "comes from an order condition"):
+            row.with_user(self.manager).b2b_manual_discount = 50
+        self.assertEqual(self.amounts(order), {"delivery": 12.5})
+
+    def test_hints_know_a_condition_that_was_changed_since(self):
+        condition = self._make_condition("delivery", charge=12.5, threshold=250)
+        order = self._cart_of((self.ten, 10))
+        self.assertEqual(order._b2b_condition_changes(), [])
+        condition.threshold = 80
+        (hint,) = order._b2b_condition_hints()
+        self.assertTrue(hint["reached"])
+        (text,) = order._b2b_condition_changes()
+        self.assertIn("delivery cost", text)
+        self.assertEqual(self.amounts(order), {"delivery": 12.5})
+        order.action_update_prices()
+        self.assertEqual(self.amounts(order), {})
+        self.assertEqual(order._b2b_condition_changes(), [])
 
     def test_an_empty_order_costs_nothing(self):
         self._make_condition("delivery", charge=12.5)

@@ -62,6 +62,14 @@ class TestPaymentTerms(PricingCase, PaymentMixin):
         rival = self.rival_party
         self.assertEqual(self._offered(partner=rival), ["Test card", "Test transfer"])
 
+    def test_a_customer_cannot_group_by_what_he_may_not_read(self):
+        self.party.b2b_payment_method_ids = self.transfer
+        mine = self.party.with_user(self.owner.user_id)
+        self.assertTrue(mine.has_access("read"))
+        for path in ("b2b_payment_method_ids", "parent_id.b2b_payment_method_ids"):
+            with self.subTest(path=path), self.assertRaises(AccessError):
+                mine.formatted_read_group([("id", "=", mine.id)], [path], ["__count"])
+
     def test_the_order_decides_whoever_pays(self):
         self.party.b2b_payment_method_ids = self.transfer
         order = self._quote()
@@ -93,7 +101,7 @@ class TestPaymentTerms(PricingCase, PaymentMixin):
             with self.refuses(ValidationError, words):
                 self._transaction(order, "card", 0.01, user=user)
         # An allowed method at a provider that does not offer it.
-        with self.refuses(ValidationError, "not open for"):
+        with self.refuses(ValidationError, "Test card does not take Test transfer"):
             self._transaction(order, "card", 0.01, "transfer", self.visitor)
         self.assertFalse(order.transaction_ids)
 
@@ -228,6 +236,25 @@ class TestPaymentTerms(PricingCase, PaymentMixin):
         self.assertEqual(order._b2b_prepayment_percent(), 100.0)
         codes = [f.code for f in order._b2b_findings()]
         self.assertIn("prepayment", codes)
+
+    def test_terms_that_change_under_a_waiting_order(self):
+        """One figure of what is asked, paid and missing, and a new pro-forma."""
+        self.party.b2b_on_account = "no"
+        order = self._make_order(seat=self.buyer, quantity=2)
+        order._b2b_submit()
+        total = order.amount_total
+        self.assertEqual(order.b2b_prepayment_asked, total)
+        order.sudo().b2b_prepayment_received = total / 4
+        self.party.b2b_on_account = False
+        # On account by now: nothing is missing, and nobody has to decide.
+        self.assertEqual(order.state, "sale")
+        self.assertEqual(order.b2b_hold_ids.mapped("state"), ["void"])
+        other = self._make_order(seat=self.buyer, quantity=2)
+        self.group.on_account = "no"
+        other._b2b_submit()
+        self.assertTrue(other._b2b_awaits_prepayment())
+        self.group.on_account = False
+        self.assertEqual(other.state, "sale")
 
     def test_a_contradiction_is_refused(self):
         with self.refuses(ValidationError, "allows orders on account"):

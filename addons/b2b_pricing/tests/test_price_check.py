@@ -138,7 +138,10 @@ class TestPriceCheck(SupplierCase):
             }
         )
         self.assertEqual(self._check()["quantity"], 6)
-        self.assertIn("7 → 12", self._check(quantity=7)["quantity_note"])
+        asked = self._check(quantity=7)
+        self.assertIn("7 → 12", asked["quantity_note"])
+        # Priced is what can be ordered.
+        self.assertEqual(asked["quantity"], 12)
 
     def test_ends_within_30_days(self):
         self.agreement.date_end = self.today + timedelta(days=20)

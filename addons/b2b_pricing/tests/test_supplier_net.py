@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Datetime
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .supplier_common import SupplierCase
 
@@ -14,6 +14,15 @@ class TestSupplierNet(SupplierCase):
         self.assertAlmostEqual(self._price(), 9.0)
         self.assertEqual(self.net_list.item_ids.price_discount, -50)
         self.assertIn("50 % surcharge on supplier net", self.net_list.item_ids.price)
+
+    def test_the_example_follows_the_surcharge_while_it_is_typed(self):
+        view = "product.product_pricelist_item_form_view"
+        for base in ("b2b_supplier_net", "standard_price"):
+            with Form(self.net_list.item_ids, view) as rule:
+                rule.base = base
+                rule.price_markup = 25
+                self.assertIn("* 1.25", rule.rule_tip)
+            self.assertEqual(self.net_list.item_ids.price_discount, -25)
 
     def test_discount_currency_and_unit_of_the_supplier(self):
         # 120.00 other currency a dozen, 10 % off: 9.00 a piece; 1.25 for 1: 7.20.

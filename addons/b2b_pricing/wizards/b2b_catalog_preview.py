@@ -103,11 +103,15 @@ class CatalogPreview(models.TransientModel):
             return _("%s sees nothing: no catalog shows it a product.", name)
         if not self.catalog_ids.filtered("includes"):
             return _("%s sees everything that is sold and not hidden.", name)
+        values = {"name": name, "count": self.product_count}
+        if self.hidden_count == 1:
+            return _(
+                "%(name)s sees %(count)s products, 1 other is not for it.", **values
+            )
         return _(
             "%(name)s sees %(count)s products, %(hidden)s others are not for it.",
-            name=name,
-            count=self.product_count,
             hidden=self.hidden_count,
+            **values,
         )
 
     def action_open(self):

@@ -64,3 +64,64 @@ def test_share(total, percent, asked):
 def test_missing(asked, paid, tolerance, missing):
     found = rules.missing(asked, paid, tolerance, lambda value: round(value, 2))
     assert found == missing
+
+
+@pytest.mark.parametrize(
+    ("online", "places", "paid"),
+    [
+        (0, (), 0),
+        (120, ([],), 120),
+        # By hand, as a payment and read from the bank: the same money.
+        (0, ([150], [150], [150]), 150),
+        # Other amounts are other money.
+        (0, ([120], [180]), 300),
+        (120, ([], [180], [180]), 300),
+        (0, ([12, 8], [12], [12, 8]), 20),
+        # Two transfers of one amount, one of them recorded twice.
+        (0, ([50, 50], [50]), 100),
+        # One sum here, its parts there.
+        (0, ([20], [12, 8], [8, 12]), 20),
+        (0, ([-5, 0],), 0),
+        (0, ([0.1, 0.2], [0.3]), 0.3),
+    ],
+)
+def test_money_that_is_recorded_twice_counts_once(online, places, paid):
+    found = rules.booked(online, *places, rounded=lambda value: round(value, 2))
+    assert found == paid
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("RF61S00431", True),
+        ("SEPA credit rf61 s004 31 thanks", True),
+        ("Ref.: RF61-S004-31.", True),
+        ("RF61S004312", False),
+        ("XRF61S00431", False),
+        ("RF62S00431", False),
+        ("S00431", False),
+        ("", False),
+        (None, False),
+    ],
+)
+def test_the_reference_in_a_bank_line(text, named):
+    assert rules.names_reference(text, "RF61 S004 31") is named
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("order s00431, thanks", True),
+        ("S00431", True),
+        ("S004310", False),
+        ("XS00431", False),
+        ("", False),
+    ],
+)
+def test_the_number_of_the_order_in_a_payment(text, named):
+    assert rules.names_order(text, "S00431") is named
+
+
+def test_nothing_names_nothing():
+    assert not rules.names_order("anything", "")
+    assert not rules.names_reference("anything", "")

@@ -55,6 +55,11 @@ export class PriceCheck extends Component {
         return { partner_id: this.state.partyId };
     }
 
+    /** What was chosen, else what the server took; false for none. */
+    get agreementId() {
+        return this.state.agreementId ?? this.state.data?.agreement_id ?? false;
+    }
+
     get steps() {
         const { data, asBuyer } = this.state;
         return asBuyer ? data.buyer_steps : data.steps;
@@ -105,8 +110,10 @@ export class PriceCheck extends Component {
             this.state.data = await this.keepLast.add(call);
             this.state.error = "";
         } catch (error) {
-            // The sentence of the server says what to do; the page stays as it was.
-            this.state.data = null;
+            // The sentence of the server says what to do; what was chosen stays.
+            if (this.state.data?.party.id !== partyId) {
+                this.state.data = null;
+            }
             this.state.error = error.data?.message || _t("No connection to the server.");
         }
         this.state.loading = false;
