@@ -16,16 +16,22 @@ BUYERS = 20
 def prepare(env):
     """Articles, price lists, and twenty logins ``load1`` to ``load20``."""
     env.ref("base.group_user")._apply_group(env.ref("product.group_product_pricelist"))
-    products = _articles(env)
+    products = articles(env, PRODUCTS)
     for number in range(1, BUYERS + 1):
-        _buyer(env, number, products)
+        buyer(env, number, products)
+    whole_range(env)
+
+
+def whole_range(env):
+    """All trade customers see all articles."""
     if "b2b.catalog" in env:
         env["b2b.catalog"].create(
             {"name": "All", "audience": "trade", "whole_range": True}
         )
 
 
-def _articles(env):
+def articles(env, count):
+    """Storable articles in ten categories, 10,000 of each in stock."""
     categories = env["product.category"].create(
         [{"name": f"Group {number}"} for number in range(10)]
     )
@@ -37,7 +43,7 @@ def _articles(env):
             "is_storable": True,
             "categ_id": categories[number % 10].id,
         }
-        for number in range(PRODUCTS)
+        for number in range(count)
     ]
     if "website_published" in env["product.template"]._fields:
         values = [{**each, "website_published": True} for each in values]
@@ -52,7 +58,8 @@ def _articles(env):
     return products
 
 
-def _buyer(env, number, products):
+def buyer(env, number, products):
+    """A company with its own price list, and a login for one of its people."""
     login = f"load{number}"
     party = env["res.partner"].create({"name": f"Load {number}", "is_company": True})
     pricelist = env["product.pricelist"].create(

@@ -47,53 +47,55 @@ def measure(odoo, server, template, name):
         server.drop(database)
 
 
+def declared(name, constant, default):
+    """A constant of a benchmark that is no plain number or text."""
+    module = ast.parse((FOLDER / f"{name}.py").read_text())
+    for node in module.body:
+        if isinstance(node, ast.Assign) and node.targets[0].id == constant:
+            return ast.literal_eval(node.value)
+    return default
+
+
 def served(odoo, templates, title, name):
     """Rows of a benchmark whose clients ask running servers, one after the other."""
-    module = ast.parse((FOLDER / f"{name}.py").read_text())
-    shop = next(
-        ast.literal_eval(node.value)
-        for node in module.body
-        if isinstance(node, ast.Assign) and node.targets[0].id == "SHOP"
-    )
-    sides = {}
-    for side in ("plain", "suite"):
-        template = (
-            templates.plain(list(shop)) if side == "plain" else templates.addons()
-        )
-        with Step(f"{title} ({side})"):
-            sides[side] = under_load(odoo, templates.server, template, name, side)
-        if errors := sides[side]["errors"]:
-            raise Failure(f"{len(errors)} requests failed ({side}): {errors[0]}")
-    return [
-        {
-            "what": f"{title}: {kind}",
-            **{
-                side: {
-                    "seconds": found["kinds"][kind]["p95"],
-                    "requests": found["kinds"][kind]["requests"],
-                }
-                for side, found in sides.items()
-            },
-        }
-        for kind in sides["suite"]["kinds"]
-    ]
+    rows = []
+    for size in declared(name, "SIZES", (None,)):
+        kinds = {}
+        for side in ("plain", "suite"):
+            shop = list(declared(name, "SHOP", ()))
+            template = templates.plain(shop) if side == "plain" else templates.addons()
+            with Step(f"{title} ({side})" + (f", {size:,}" if size else "")):
+                found = under_load(odoo, templates.server, template, name, side, size)
+            if errors := found["errors"]:
+                raise Failure(f"{len(errors)} requests failed ({side}): {errors[0]}")
+            kinds[side] = found["kinds"]
+        rows += [
+            {
+                "what": f"{title}: {kind}" + (f", {size:,} articles" if size else ""),
+                "plain": kinds["plain"][kind],
+                "suite": figures,
+            }
+            for kind, figures in kinds["suite"].items()
+        ]
+    return rows
 
 
-def under_load(odoo, server, template, name, side):
+def under_load(odoo, server, template, name, side, size=None):
     """What the clients report of one server with two workers."""
     database = f"b2b_bench_{os.getpid()}"
     port = free_port()
     log = log_path(f"bench-{name}-{side}")
+    settings = [f"PRODUCTS={size}"] if size else []
     server.copy(template, database)
     try:
         products = last_line(
-            odoo, f"{name}-fill", [FOLDER / "driver.py", name, database]
+            odoo, f"{name}-fill", [FOLDER / "driver.py", name, database, *settings]
         )
         options = ("--workers=2", "--max-cron-threads=0", "--proxy-mode")
         with odoo.serving(database, port, log, *options):
-            clients = FOLDER / "load_clients.py"
+            clients = FOLDER / declared(name, "CLIENTS", "load_clients.py")
             url = f"http://127.0.0.1:{port}"
-            asked = [clients, url, database, side, products]
+            asked = [clients, url, database, side, products, log]
             return json.loads(last_line(odoo, f"{name}-clients", asked))
     finally:
         server.drop(database)

@@ -1,6 +1,6 @@
 {
     "name": "B2B Portal",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "summary": "Trade buyers order from their own catalog, at their own prices",
     "category": "Sales/B2B",
     "author": "B2B suite contributors",
@@ -43,6 +43,7 @@
         "views/b2b_order_list_views.xml",
         "views/b2b_stock_notice_views.xml",
         "views/product_views.xml",
+        "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {

@@ -77,6 +77,11 @@ class TradeContext:
         )
 
     @cached_property
+    def conditions(self):
+        """What order conditions do to the page's cart, as it was when first asked."""
+        return self.cart.sudo()._b2b_condition_state() if self.cart else {}
+
+    @cached_property
     def quantities(self):
         """``{cart id: {product id: quantity}}`` as it was when first asked."""
         return self.carts._b2b_carts_quantities()

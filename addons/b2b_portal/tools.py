@@ -1,13 +1,11 @@
 """Small helpers without business meaning: input cleaning and formats."""
 
-import datetime
-
 import babel.dates
 import babel.numbers
 
 from odoo.tools.misc import babel_locale_parse, get_lang
 
-from odoo.addons.b2b_party.tools import MINUS, money
+from odoo.addons.b2b_party.tools import MINUS, day, money
 
 __all__ = [
     "MINUS",
@@ -64,27 +62,6 @@ def number(env, value, digits=3, least=0):
         locale=_locale(env),
     )
     return text.replace("-", MINUS)
-
-
-def day(env, value, *, weekday=True, year=False, long=False):
-    """``Wed 25 Nov``; accepts a date, or a datetime already in local time.
-
-    Other languages put the parts in their own order: ``Mi., 25. Nov.``
-
-    :param long: ``Wednesday 25 November``
-    """
-    if not value:
-        return ""
-    if isinstance(value, datetime.datetime):
-        value = value.date()
-    locale = _locale(env)
-    if locale.language != "en":
-        parts = "MMMMEEEEd" if long else "MMMEd" if weekday else "MMMd"
-        skeleton = ("y" if year and not long else "") + parts
-        return babel.dates.format_skeleton(skeleton, value, locale=locale)
-    pattern = "EEEE d MMMM" if long else ("EEE " if weekday else "") + "d MMM"
-    pattern += " y" if year else ""
-    return babel.dates.format_date(value, pattern, locale=locale)
 
 
 def month(env, value):

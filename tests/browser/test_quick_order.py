@@ -89,6 +89,62 @@ def test_pasted_rows_are_mended_and_added(page, login):
     expect(page.locator(".o_b2b_quick")).to_contain_text("No rows yet")
 
 
+def test_doubled_rows_have_one_answer(page, login):
+    login(page, "buyer")
+    page.goto("/trade/quick-order")
+    expect(page.locator(".o_b2b_quick_code")).to_be_visible()
+    paste(page, "22470\t30\n22470\t12\n22470\t30\n22111\t4\n22111\t4")
+    expect(row(page, 2)).to_contain_text("stands with 30 in row 1, 3 as well")
+    expect(row(page, 1).locator(".o_b2b_quick_qty")).to_be_focused()
+    row(page, 2).get_by_role("button", name="Add all 3").click()
+    expect(row(page, 1)).to_have_count(0)
+    expect(row(page, 4).locator(".o_b2b_quick_qty")).to_be_focused()
+    page.locator(".o_b2b_toast").get_by_role("button", name="Undo").click()
+    expect(row(page, 1)).to_be_visible()
+    page.get_by_role("button", name="Add all 5 doubled rows").click()
+    expect(add_button(page)).to_have_text(re.compile("Add 2 lines to cart"))
+    expect(add_button(page)).to_be_focused()
+    expect(row(page, 1)).to_contain_text("72")
+
+    # What is said never covers the bar with the button, at any width.
+    for width, height in ((1280, 900), (360, 740)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(600)
+        toast = page.locator(".o_b2b_toast").last.bounding_box()
+        dock = page.locator(".o_b2b_quick_dock").bounding_box()
+        above = toast["y"] + toast["height"] <= dock["y"]
+        assert above or toast["y"] >= dock["y"] + dock["height"], (toast, dock)
+
+
+def test_rows_that_are_there_are_not_replaced_unasked(page, login):
+    login(page, "buyer")
+    page.goto("/trade/quick-order")
+    expect(page.locator(".o_b2b_quick_code")).to_be_visible()
+    paste(page, "22470\t30")
+    expect(add_button(page)).to_be_focused()
+    heading = page.locator(".o_b2b_quick_result h2")
+    file = page.locator(".o_b2b_quick_file input")
+    for name in ("a.pdf", "a.xlsx"):
+        text = {"name": name, "mimeType": "text/plain", "buffer": b"22111\t4"}
+        file.set_input_files(text)
+        expect(page.locator(".o_b2b_toast.is-bad")).to_contain_text("no spreadsheet")
+        page.locator(".o_b2b_toast.is-bad").get_by_role("button").click()
+        expect(heading).to_contain_text("1 row")
+    paste(page, "22111\t4\n84946\t12")
+    dialog = page.locator("dialog[open]")
+    expect(dialog.get_by_role("button", name="Add to them")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(heading).to_contain_text("1 row")
+    paste(page, "22111\t4\n84946\t12")
+    dialog.get_by_role("button", name="Add to them").click()
+    expect(heading).to_contain_text("3 rows")
+    paste(page, "84946\t12")
+    dialog.get_by_role("button", name="Replace them").click()
+    expect(heading).to_contain_text("1 row")
+    page.get_by_role("button", name="Clear").click()
+
+
 def test_kept_rows_outlive_a_lost_connection(page, login):
     login(page, "buyer")
     open_with_rows(page)

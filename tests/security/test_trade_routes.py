@@ -172,6 +172,7 @@ CASES = {
     ("/trade/face", "GET"): Case((200, 304, 404)),
     ("/trade/image/<int:product_id>", "GET"): Case(MISSING, f"/trade/image/{NOTHING}"),
     ("/trade/favourite", "POST"): Case(MISSING, json={"product_id": NOTHING}),
+    ("/trade/language", "POST"): Case((400,), form={"lang": "xx_XX"}),
     ("/trade/lists", "GET"): Case(PAGE, "/trade/lists?deleted={list}"),
     ("/trade/lists/<int:list_id>", "GET"): Case(MISSING, "/trade/lists/{list}"),
     ("/trade/lists/<int:list_id>/cart", "POST"): Case(

@@ -45,6 +45,7 @@ STEPS = (
     "carts",
     "figures",
     "dates",
+    "languages",
 )
 
 

@@ -30,6 +30,8 @@ def build(kit):
         },
     )
     kit.company.b2b_default_schedule_id = schedule
+    _transit(kit)
+    _closed_days(kit)
     for key, days in (("brightwell", "0123"), ("lindner", "123")):
         owner = party(kit, key)
         if not owner.b2b_schedule_ids:
@@ -39,6 +41,57 @@ def build(kit):
                     "b2b_delivery_weekdays": days,
                 }
             )
+
+
+def _transit(kit):
+    """The parcel carrier takes a day, longer to the Highlands and abroad."""
+    carrier = kit.find("carrier_parcel")
+    if not carrier:
+        return
+    for key, days, country, prefix in (
+        ("gb", 1, "base.uk", False),
+        ("highlands", 3, "base.uk", "IV"),
+        ("de", 2, "base.de", False),
+        ("elsewhere", 4, False, False),
+    ):
+        kit.record(
+            f"transit_{key}",
+            "b2b.delivery.transit",
+            {
+                "carrier_id": carrier.id,
+                "country_id": country and kit.env.ref(country).id,
+                "zip_prefix": prefix,
+                "days": days,
+                "company_id": kit.company.id,
+            },
+        )
+
+
+def _closed_days(kit):
+    """Stocktaking in the new year; a customer closes between the years."""
+    (christmas, _name), _boxing, (new_year, _name) = _holidays(kit.today)
+    kit.record(
+        "closure_stocktaking",
+        "b2b.delivery.closure",
+        {
+            "scope": "warehouse",
+            "warehouse_id": kit.warehouse.id,
+            "date_from": new_year.replace(day=2),
+            "name": "Stocktaking",
+        },
+    )
+    kit.record(
+        "closure_oak_thistle",
+        "b2b.delivery.closure",
+        {
+            "scope": "partner",
+            "partner_id": party(kit, "oak_thistle").id,
+            "date_from": christmas.replace(day=24),
+            "date_to": new_year.replace(day=3),
+            "name": "closed between the years",
+            "company_id": kit.company.id,
+        },
+    )
 
 
 def _holidays(today):

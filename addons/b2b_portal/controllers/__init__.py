@@ -2,6 +2,7 @@ from . import base
 from . import home
 from . import invitations
 from . import my_addresses
+from . import my_invoices
 from . import catalog
 from . import product
 from . import cart
@@ -15,8 +16,10 @@ from . import approval_rules
 from . import files
 from . import checkout
 from . import documents
+from . import language
 from . import lists
 from . import orders
+from . import payment
 from . import quick_order
 from . import switch
 from . import team

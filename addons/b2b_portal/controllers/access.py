@@ -34,7 +34,9 @@ class TradeAccess(http.Controller):
     )
     def send(self, **form):
         """Keep the request. Known or not, everybody reads the same words."""
-        typed = {name: str(form.get(name) or "") for name in FIELDS}
+        # A file in the place of a text is none.
+        sent = {name: form.get(name) for name in FIELDS}
+        typed = {k: v if isinstance(v, str) else "" for k, v in sent.items()}
         typed = clean_input(typed)
         # All rights: visitors have none on requests; the model checks what it keeps.
         # As the system, so that the log does not hide a visitor's name.

@@ -28,6 +28,7 @@ from odoo.http import request
 
 from ..context import build_context
 from ..tools import clean_input
+from .envelope import NOT_KEPT, not_kept, without_files
 from .refusal import (
     PAGE,
     TradeError,
@@ -78,6 +79,7 @@ def error_page(error):
         "status": error.status,
         "heading": error.heading or _heading(error.status),
         "message": error.message,
+        "about_cart": error.cart,
     }
     if ctx and ctx.party.b2b_state not in ("pending", "rejected"):
         return render(
@@ -119,7 +121,10 @@ def _error_json(error):
             },
         },
     }
-    werkzeug.exceptions.abort(request.make_json_response(body, status=error.status))
+    headers = [("Cache-Control", NOT_KEPT)]
+    werkzeug.exceptions.abort(
+        request.make_json_response(body, headers=headers, status=error.status)
+    )
 
 
 # -- checks -------------------------------------------------------------------
@@ -272,13 +277,14 @@ def guard(endpoint, on_error, prepare):
     def guarded(self, /, **params):
         # Names of our own arguments are no business of a request.
         params = {k: v for k, v in params.items() if k not in ("self", "ctx")}
+        params = without_files(endpoint, params)
         try:
             seat_id = params.pop("seat_id", None)
             token = params.pop("csrf_token", None)
             ctx = prepare(seat_id, token, params.get("cart_id"))
             _check_ids(params)
             params = clean_input(params)
-            return endpoint(self, ctx, **_accepted(endpoint, params))
+            return not_kept(endpoint(self, ctx, **_accepted(endpoint, params)))
         except (
             TradeError,
             UserError,
@@ -290,7 +296,7 @@ def guard(endpoint, on_error, prepare):
             request.env.cr.rollback()
             # What was remembered of the writes that are undone is forgotten as well.
             request.env.registry.reset_changes()
-            return on_error(error)
+            return not_kept(on_error(error))
 
     guarded.__name__ = endpoint.__name__
     guarded.__module__ = endpoint.__module__
@@ -305,6 +311,8 @@ def _decorator(on_error, check_seat, *, permission, buying, cart, **routing):
         return ctx
 
     def decorate(endpoint):
+        # One address in all languages: they follow the person, see ``ir.http``.
+        routing.setdefault("multilang", False)
         return http.route(**routing)(guard(endpoint, on_error, prepare))
 
     return decorate

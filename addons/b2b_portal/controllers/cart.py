@@ -31,10 +31,13 @@ def read_lines(lines):
     ]
 
 
-def to_cart(ctx, added=None, left_out=None):
+def to_cart(ctx, added=None, left_out=0, there=0):
     """Lead to the cart that was written to, whichever is current."""
     cart = ctx.env["sale.order"]._b2b_cart_get(ctx)
-    came = {} if added is None else {"added": added, "left_out": left_out}
+    came = {}
+    if added is not None:
+        came = {"added": added, "left_out": left_out, "there": there}
+        came = {key: count for key, count in came.items() if count or key == "added"}
     url = ctx.env["b2b.portal.carts"]._b2b_url(ctx, cart, **came)
     return request.redirect(url, code=303)
 
@@ -53,13 +56,13 @@ def read_seen(seen):
 
 class TradeCart(http.Controller):
     @trade_page("/trade/cart", permission=ORDER)
-    def trade_cart(self, ctx, added="", left_out="", gone=""):
+    def trade_cart(self, ctx, added="", left_out="", there="", gone=""):
         """Check, compare, solve; says what an order or a list brought."""
         values = ctx.env["b2b.portal.cart"]._b2b_values(ctx, ctx.cart)
         added = to_int(added, -1)
         if added >= 0:
             carts = ctx.env["b2b.portal.carts"]
-            values["came"] = carts._b2b_came(added, to_int(left_out))
+            values["came"] = carts._b2b_came(added, to_int(left_out), to_int(there))
         values["gone"] = gone == "1"
         return render(
             "b2b_portal.cart_page", values, active="cart", title=request.env._("Cart")
@@ -190,8 +193,16 @@ class TradeCart(http.Controller):
         return to_cart(ctx)
 
     @trade_form("/trade/cart/agreement", permission=CHOOSE, buying=True, cart=OWN)
-    def trade_cart_agreement(self, ctx, agreement_id=0):
-        self._switch(ctx, agreement_id)
+    def trade_cart_agreement(self, ctx, agreement_id=0, go=""):
+        """Switch; ``go`` is where the button stood, ``checkout`` or the cart."""
+        before = ctx.cart.b2b_agreement_before_id
+        ended = before and before.id == to_int(agreement_id)
+        # The way back may end while the page that offers it is open: it says so.
+        if not (ended and before not in ctx.agreements):
+            self._switch(ctx, agreement_id)
+        if go == "checkout":
+            key = ctx.env["b2b.portal.carts"]._b2b_key(ctx)
+            return request.redirect(f"/trade/checkout{key}", code=303)
         return to_cart(ctx)
 
     @trade_form("/trade/cart/reprice", permission=ORDER, buying=True, cart=OWN)
@@ -313,6 +324,7 @@ class TradeCart(http.Controller):
                 {
                     "product_id": row["id"],
                     "quantity": row["quantity"],
+                    "promise": row["promise"],
                     "price": money(request.env, row["line_price"], ctx.currency)
                     if see
                     else "",

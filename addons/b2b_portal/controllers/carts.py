@@ -31,9 +31,8 @@ class TradeCarts(http.Controller):
         """All open carts of this seat."""
         Order = ctx.env["sale.order"]
         gone = Order.search(
-            Order._b2b_carts_domain(ctx.seat, ctx.company)
+            Order._b2b_deleted_carts_domain(ctx.seat, ctx.company)
             & Domain("id", "=", to_int(deleted))
-            & Domain("b2b_cart_deleted_at", "!=", False)
         )
         return self._page(ctx, {"gone": gone})
 

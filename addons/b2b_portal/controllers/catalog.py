@@ -69,11 +69,13 @@ class TradeCatalog(http.Controller):
         search = self._search(ctx, query)
         offset = to_int(query.get("offset"), high=100_000)
         finder = ctx.env["b2b.portal.search"]
-        total = finder._b2b_count(ctx, search)
+        total, categories = finder._b2b_counted(ctx, search)
         search = self._sorted(ctx, search, total)
         products = finder._b2b_page(ctx, search, offset=offset)
+        similar = not total and finder._b2b_similar(ctx, search)
+        if similar:
+            products, offset, total = similar, 0, len(similar)
         rows = ctx.env["b2b.portal.rows"]._b2b_rows(ctx, products)
-        categories = finder._b2b_categories(ctx, search)
         return render(
             "b2b_portal.catalog_page",
             {
@@ -84,6 +86,7 @@ class TradeCatalog(http.Controller):
                 "facets": ctx.env["b2b.portal.facets"]._b2b_groups(ctx, search),
                 "show_stock": ctx.env["b2b.portal.stock"]._b2b_shown(ctx),
                 "dock_facts": ctx.env["b2b.portal.frame"]._b2b_dock_facts(ctx),
+                "similar": self._similar_text(search.text) if similar else "",
                 **self._words(ctx, search, categories, total, offset + len(rows)),
             },
             active="catalog",
@@ -147,7 +150,7 @@ class TradeCatalog(http.Controller):
         """Filters that are on, each with the address without it."""
         _ = request.env._
         wanted = [
-            (search.text, f"“{search.text}”", {"search": ""}),
+            (search.text, _("“%s”", search.text), {"search": ""}),
             (category, category, {"category_id": 0}),
             (search.bought, _("Bought before"), {"bought": False}),
             (search.favourites, _("Favourites"), {"favourites": False}),
@@ -155,10 +158,8 @@ class TradeCatalog(http.Controller):
             (search.in_stock, _("In stock now"), {"in_stock": False}),
         ]
         facets = ctx.env["b2b.portal.facets"]
-        for key, records in (
-            ("values", facets._b2b_values(search.values)),
-            ("tags", facets._b2b_tags(search.tags)),
-        ):
+        values, tags = facets._b2b_chosen(ctx, search)
+        for key, records in (("values", values), ("tags", tags)):
             chosen = getattr(search, key)
             for each in records:
                 rest = {key: tuple(set(chosen) - {each.id})}
@@ -179,6 +180,10 @@ class TradeCatalog(http.Controller):
         if search.in_stock:
             return _("%s in stock", count)
         return _("1 article") if total == 1 else _("%s articles", count)
+
+    def _similar_text(self, text):
+        """What stands above articles that were not asked for exactly."""
+        return request.env._("No exact match for “%s”; similar:", text)
 
     def _shown_text(self, shown, total):
         _ = request.env._
@@ -234,6 +239,8 @@ class TradeCatalog(http.Controller):
             return {"html": "", "total": 0, "status": ""}
         finder = ctx.env["b2b.portal.search"]
         products, total = finder._b2b_find(ctx, search, limit=HITS)
+        if not total:
+            products = finder._b2b_similar(ctx, search, most=HITS)
         rows = ctx.env["b2b.portal.rows"]._b2b_rows(ctx, products)
         for row in rows:
             row["marked"] = mark(row["name"], search.text)
@@ -248,6 +255,9 @@ class TradeCatalog(http.Controller):
                 "all_text": self._all_text(search.text, total),
             },
         )
+        if rows and not total:
+            status = self._similar_text(search.text)
+            return {"html": str(html), "total": 0, "status": status}
         status = _("%s articles found", total)
         if total < 2:
             none = _("There is no article “%s”.", search.text)

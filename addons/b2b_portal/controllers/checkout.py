@@ -57,6 +57,8 @@ class TradeCheckout(http.Controller):
             "seen": seen if changes else cart._b2b_seen(),
             "button": values["state"]["button"],
             "total": values["total"],
+            # another address may bring other taxes, prices and conditions
+            "bar": ctx.env["b2b.portal.frame"]._b2b_bar(ctx, cart),
         }
 
     @trade_form("/trade/checkout", permission="place_orders", buying=True)
@@ -188,9 +190,12 @@ class TradeCheckout(http.Controller):
                     "This cart was sent or changed in another tab. Nothing was sent "
                     "now; look at your orders and at the cart."
                 ),
+                cart=True,
             )
         if not ctx.cart._b2b_cart_lines():
-            raise TradeError(409, request.env._("The cart is empty; nothing was sent."))
+            raise TradeError(
+                409, request.env._("The cart is empty; nothing was sent."), cart=True
+            )
         return ctx.cart
 
     def _thanks(self, order):
@@ -209,10 +214,24 @@ class TradeCheckout(http.Controller):
             "kept": cart._b2b_keep_words(state),
             "typed": self._typed(cart, form),
             "parts": frame._b2b_sorted(frame._b2b_checkout_parts(ctx, cart)),
+            "short": self._short(ctx, cart),
             "changes": changes or [],
             "errors": errors or {},
             "pressed": refused is not None,
         }
+
+    def _short(self, ctx, cart):
+        """What does not come at once: name and text of each article."""
+        texts = ctx.env["b2b.portal.promise"]._b2b_texts(
+            ctx, cart, cart._b2b_cart_quantities()
+        )
+        name = ctx.env["b2b.portal.rows"]._b2b_name
+        products = cart._b2b_cart_lines().product_id
+        return [
+            {"name": name(product), "text": texts[product.id]}
+            for product in products
+            if product.id in texts
+        ]
 
     def _page(
         self,
@@ -234,6 +253,7 @@ class TradeCheckout(http.Controller):
             "token": token or uuid.uuid4().hex,
             "seen": cart._b2b_seen(),
             "addresses": cart._b2b_checkout_addresses(ctx),
+            "switched": ctx.env["b2b.portal.cart"]._b2b_switched(ctx, cart),
             "sections": self._sections(frame._b2b_checkout_sections(ctx, cart)),
             "policy": ctx.party.b2b_po_policy,
             "new_address": self._new_address(ctx, new_address),

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import request
 
-from ..rules import cart_input
+from ..rules import cart_input, order_list
 from .base import not_found, render, to_int, trade_form, trade_json, trade_page
 from .cart import ORDER, read_lines, to_cart
 from .refusal import FILL
@@ -94,15 +94,23 @@ class TradeLists(http.Controller):
     def list_to_cart(self, ctx, list_id):
         """Everything the list proposes into the cart."""
         record = ctx.env["b2b.order.list"]._b2b_get(ctx, list_id)
-        added, left_out = ctx.env["b2b.portal.lists"]._b2b_to_cart(ctx, record)
-        return to_cart(ctx, added, left_out)
+        added, left_out, there = ctx.env["b2b.portal.lists"]._b2b_to_cart(ctx, record)
+        return to_cart(ctx, added, left_out, there)
 
     # -- JSON --------------------------------------------------------------------
 
     @trade_json("/trade/lists/choices", permission=ORDER, readonly=True)
-    def choices(self, ctx):
-        """Lists that the seat may put articles on."""
-        return {"lists": ctx.env["b2b.portal.lists"]._b2b_choices(ctx)}
+    def choices(self, ctx, order_id=0):
+        """Lists that the seat may put articles on.
+
+        With an order also its articles: its page need not prepare them.
+        """
+        answer = {"lists": ctx.env["b2b.portal.lists"]._b2b_choices(ctx)}
+        if order_id:
+            number = cart_input.read_id(order_id)
+            order = ctx.env["sale.order"]._b2b_pages_get(ctx, number)
+            answer["lines"] = order._b2b_list_lines()
+        return answer
 
     @trade_json("/trade/lists/put", permission=ORDER)
     def put_on_list(self, ctx, lines=None, list_id=0, name=""):
@@ -125,10 +133,15 @@ class TradeLists(http.Controller):
         }
 
     @trade_json("/trade/lists/<int:list_id>/set", permission=ORDER)
-    def set_quantities(self, ctx, list_id, lines=None):
-        """Keep these quantities on the list."""
+    def set_quantities(self, ctx, list_id, lines=None, places=None):
+        """Keep these quantities on the list.
+
+        :param places: ``[[article, the one it stands before]]``, for Undo
+        """
         record = ctx.env["b2b.order.list"]._b2b_get(ctx, list_id, change=True)
         done, left_out = record._b2b_put(ctx, self._rows(lines), replace=True)
+        if places:
+            record._b2b_place(read_lines(places))
         return {"text": self._text(ctx, record, done, left_out)}
 
     @trade_json("/trade/lists/<int:list_id>/remove", permission=ORDER)
@@ -141,7 +154,11 @@ class TradeLists(http.Controller):
         record._b2b_take_off(product_ids)
         left = set(record.line_ids.product_id.ids)
         undo = [[pid, quantity] for pid, quantity in before.items() if pid not in left]
-        return {"text": request.env._("Taken off the list."), "undo": undo}
+        return {
+            "text": request.env._("Taken off the list."),
+            "undo": undo,
+            "places": order_list.places(before, left),
+        }
 
     @trade_json("/trade/favourite", permission=ORDER)
     def favourite(self, ctx, product_id=0):

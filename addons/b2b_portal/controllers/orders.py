@@ -1,6 +1,5 @@
 """Orders: list, order page, thanks page, order again."""
 
-import json
 from urllib.parse import urlencode
 
 from odoo import fields, http
@@ -119,11 +118,15 @@ class TradeOrders(http.Controller):
             "heading": order._b2b_page_title(where),
             "word": word,
             "tone": tone,
-            "sentence": order._b2b_page_sentence(where),
+            "sentence": (
+                order._b2b_payment_sentence(ctx, where)
+                or order._b2b_page_sentence(where)
+            ),
             "steps": order._b2b_step_rows(where),
             "holds": [
                 {
                     "hold": hold,
+                    "text": hold._b2b_page_text(ctx),
                     "parts": frame._b2b_sorted(frame._b2b_why_parts(ctx, order, hold)),
                 }
                 for hold in holds
@@ -148,7 +151,6 @@ class TradeOrders(http.Controller):
                 and order.b2b_orderer_id == ctx.user
                 and order._b2b_may_edit_again()
             ),
-            "list_lines": json.dumps(order._b2b_list_lines()),
             "reorder": ctx.may_buy and where != order_steps.QUEUED,
         }
         return render(

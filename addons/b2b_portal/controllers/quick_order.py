@@ -51,9 +51,9 @@ class TradeQuickOrder(http.Controller):
         return request.make_response(file.getvalue(), headers)
 
     @trade_json("/trade/quick-order/read", permission=ORDER, buying=True, readonly=True)
-    def trade_quick_order_read(self, ctx, text="", data="", columns=None):
+    def trade_quick_order_read(self, ctx, text="", data="", columns=None, name=""):
         """Rows of a pasted text or a file in base64; nothing is kept."""
-        return ctx.env["b2b.portal.quick.read"]._b2b_read(text, data, columns)
+        return ctx.env["b2b.portal.quick.read"]._b2b_read(text, data, columns, name)
 
     @trade_json("/trade/quick-order/suggest", permission=ORDER, readonly=True)
     def trade_quick_order_suggest(self, ctx, text=""):
@@ -62,6 +62,10 @@ class TradeQuickOrder(http.Controller):
         if len(search.text) < 2:
             return {"hits": []}
         products, _total = ctx.env["b2b.portal.search"]._b2b_find(ctx, search, HITS)
+        if not products:
+            products = ctx.env["b2b.portal.similar"]._b2b_similar(
+                ctx, search.text, most=HITS
+            )
         rows = ctx.env["b2b.portal.rows"]
         codes = rows._b2b_own_codes(ctx, products)
         return {

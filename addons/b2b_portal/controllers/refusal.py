@@ -20,12 +20,13 @@ OWN, FILL, PAGE = "own", "fill", "page"
 class TradeError(Exception):
     """A refusal with its HTTP status and one sentence for the buyer."""
 
-    def __init__(self, status, message, *, heading=None, location=None):
+    def __init__(self, status, message, *, heading=None, location=None, cart=False):
         super().__init__(message)
         self.status = status
         self.message = message
         self.heading = heading
         self.location = location  #: where a page leads instead of the refusal
+        self.cart = cart  #: whether it is about the page's cart: carts are offered
 
 
 def not_found():
@@ -64,4 +65,5 @@ def check_cart(ctx, need):
         ),
         heading=_("This cart is no longer open"),
         location="/trade/cart?gone=1" if need == PAGE else None,
+        cart=True,
     )

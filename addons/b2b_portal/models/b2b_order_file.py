@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 #: Removed files can be brought back so long, then they are deleted.
 UNDO_DAYS = 1
+#: So many of an order can be brought back, the latest ones.
+MOST_REMOVED = 10
 
 
 class OrderFile(models.Model):
@@ -60,8 +62,11 @@ class OrderFile(models.Model):
     def _b2b_keep(self, values, raw, mimetype):
         """A file with its content, as the type that it was judged to be."""
         file = self.create(values)
-        # Never markup, whatever Odoo would make of the content.
-        here = self.env["ir.attachment"].with_context(attachments_mime_plainxml=True)
+        # Never markup, whatever Odoo would make of the content; and pictures as they
+        # were sent: opened to be made smaller, a small file can fill the memory.
+        here = self.env["ir.attachment"].with_context(
+            attachments_mime_plainxml=True, image_no_postprocess=True
+        )
         file.attachment_id = here.create(
             {
                 "name": file.name,
@@ -72,6 +77,19 @@ class OrderFile(models.Model):
             }
         )
         return file
+
+    @api.model
+    def _b2b_purge_removed(self, order):
+        """Delete the oldest of many removed files: they take room until the night."""
+        removed = self.with_context(active_test=False).search(
+            [
+                ("order_id", "=", order.id),
+                ("active", "=", False),
+                ("handed_over", "=", False),
+            ],
+            order="write_date DESC, id DESC",
+        )
+        removed[MOST_REMOVED:].unlink()
 
     @api.autovacuum
     def _gc_removed(self):

@@ -49,6 +49,7 @@ class B2bOrderList(models.Model):
         help="What the person marked with a heart in the catalog.",
     )
     line_ids = fields.One2many("b2b.order.list.line", "list_id", "Articles", copy=True)
+    kept_by = fields.Char("Keeper", compute="_compute_kept_by")
     article_count = fields.Integer("Number of articles", compute="_compute_count")
 
     _kept_or_shared = models.Constraint(
@@ -71,6 +72,12 @@ class B2bOrderList(models.Model):
             # While a form is edited its rows are not in the database yet.
             known = counts.get(record, 0) if record.id else len(record.line_ids)
             record.article_count = known
+
+    @api.depends("seat_id.user_id.name")
+    @api.depends_context("lang")
+    def _compute_kept_by(self):
+        for record in self:
+            record.kept_by = record.seat_id.user_id.name or self.env._("Us")
 
     @api.depends("seat_id")
     def _compute_is_shared(self):
@@ -287,6 +294,23 @@ class B2bOrderList(models.Model):
                 for place, product_id in enumerate(fresh, start=1)
             ]
         )
+
+    def _b2b_place(self, places):
+        """Put articles before others, as Undo of :meth:`_b2b_take_off` wants them.
+
+        :param list places: ``(product id, id of the one it stands before)`` as they
+            came from outside
+        """
+        self.ensure_one()
+        lines = {line.product_id.id: line for line in self.line_ids.sorted()}
+        wanted = [
+            (cart_input.read_id(product_id), cart_input.read_id(follower))
+            for product_id, follower in places[: order_list.MAX_ARTICLES]
+        ]
+        after = order_list.put_at(lines, wanted)
+        if after != list(lines):
+            for place, product_id in enumerate(after, start=1):
+                lines[product_id].sequence = place
 
     def _b2b_take_off(self, product_ids):
         """Take articles off the list; what is not on it is left alone."""

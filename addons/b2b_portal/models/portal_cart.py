@@ -27,9 +27,11 @@ class B2bPortalCart(models.AbstractModel):
         if ended:
             self._b2b_mark_following(ctx, cart, rows)
         findings = self._b2b_findings(cart, rows, found, ended)
+        if cart and not ended:
+            findings = self._b2b_with_changed_charges(ctx, cart, findings)
+        findings = cart._b2b_finding_cards(findings)
         stops = [f for f in findings if f["tone"] == "bad"]
         pieces = sum(row["quantity"] for row in rows)
-        _ = self.env._
         return {
             "cart": cart,
             "rows": rows,
@@ -38,17 +40,19 @@ class B2bPortalCart(models.AbstractModel):
             "stop_text": self._b2b_stop_text(stops),
             "checked_at": clock(self._b2b_local(fields.Datetime.now())),
             "cart_saved": self._b2b_saved(cart),
-            "count_text": _(
-                "%(articles)s articles · %(pieces)s pieces",
-                articles=len(rows),
-                pieces=number(self.env, pieces),
-            ),
+            "count_text": self._b2b_count_text(len(rows), pieces),
             "compare": self._b2b_compare_names(ctx, cart),
             "sums": self._b2b_sums(cart),
             "cards": self._b2b_sorted(frame._b2b_cart_cards(ctx, cart)),
             "summary_parts": self._b2b_sorted(frame._b2b_cart_summary_parts(ctx, cart)),
             "show_stock": ctx.env["b2b.portal.stock"]._b2b_mask(ctx)[0] != "hidden",
         }
+
+    def _b2b_count_text(self, articles, pieces):
+        values = {"articles": articles, "pieces": number(self.env, pieces)}
+        if articles == 1:
+            return self.env._("1 article · %(pieces)s pieces", **values)
+        return self.env._("%(articles)s articles · %(pieces)s pieces", **values)
 
     def _b2b_prefetch(self, ctx):
         """Read at once what findings, prices and agreements ask for one by one."""
@@ -109,7 +113,19 @@ class B2bPortalCart(models.AbstractModel):
             row["gone"] = f"product:{product.id}" in gone
             row["given"] = own[0].b2b_manual_discount
             row["change"] = self._b2b_change(cart, row, cart.currency_id)
+        self._b2b_promise(ctx, cart, rows)
         return rows
+
+    def _b2b_promise(self, ctx, cart, rows):
+        """Say of short rows when they come."""
+        wanted = {row["id"]: row["quantity"] for row in rows if not row["gone"]}
+        texts = ctx.env["b2b.portal.promise"]._b2b_texts(ctx, cart, wanted)
+        for row in rows:
+            row["promise"] = texts.get(row["id"], "")
+            stock = row["stock"] and row["stock"]["main"]
+            if row["promise"] and stock and stock["level"] == "out":
+                # The next receipt may be promised to others: one date is told.
+                stock["text"] = self.env._("Out")
 
     def _b2b_mark_following(self, ctx, cart, rows):
         """What each row costs under the agreement that follows an ended one.
@@ -162,20 +178,33 @@ class B2bPortalCart(models.AbstractModel):
                 finding["action"] = {"url": "/trade/cart/reprice", "label": _("Go on")}
         changed = [row for row in rows if row["change"]]
         if changed:
-            found.append(
-                {
-                    "tone": "warn",
-                    "icon": "fa-exclamation-triangle",
-                    "rank": 2,
-                    "head": _("Please confirm · price"),
-                    "text": self._b2b_price_text(changed, ended),
-                    "code": "price",
-                    "action": None
-                    if ended
-                    else {"url": "/trade/cart/reprice", "label": _("Accept")},
-                }
-            )
+            text = self._b2b_price_text(changed, ended)
+            found.append(self._b2b_to_accept(_("Please confirm · price"), [text]))
+            if ended:
+                found[-1]["action"] = None
         return sorted(found, key=lambda finding: finding["rank"])
+
+    def _b2b_with_changed_charges(self, ctx, cart, findings):
+        """Order conditions that were changed since are asked about as well."""
+        state = ctx.conditions if cart == ctx.cart else None
+        texts = cart._b2b_condition_changes(state)
+        if not texts:
+            return findings
+        head = self.env._("Please confirm · charges")
+        findings = [*findings, self._b2b_to_accept(head, texts)]
+        return sorted(findings, key=lambda finding: finding["rank"])
+
+    def _b2b_to_accept(self, head, sentences):
+        """A finding that is settled by taking today's prices and charges."""
+        return {
+            "tone": "warn",
+            "icon": "fa-exclamation-triangle",
+            "rank": 2,
+            "head": head,
+            "text": " ".join(sentences),
+            "code": "price",
+            "action": {"url": "/trade/cart/reprice", "label": self.env._("Accept")},
+        }
 
     def _b2b_price_text(self, changed, ended=False):
         _ = self.env._

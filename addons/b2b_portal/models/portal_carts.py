@@ -106,19 +106,25 @@ class B2bPortalCarts(models.AbstractModel):
             return clock(local)
         return f"{day(self.env, local)}, {clock(local)}"
 
-    def _b2b_came(self, added, left_out):
-        """What was put into a cart at once, and what could not be."""
+    def _b2b_came(self, added, left_out, there=0):
+        """What was put into a cart at once, what could not be, and what need not be."""
         _ = self.env._
         text = _("1 article added.")
         if added != 1:
             text = _("%s articles added.", number(self.env, added))
-        text = text if added else _("Nothing was added.")
+        texts = [text if added else _("Nothing was added.")]
         if left_out == 1:
-            return _("%s 1 was left out: not available, or there already.", text)
-        if left_out:
-            return _(
-                "%(text)s %(left)s were left out: not available, or there already.",
-                text=text,
-                left=left_out,
+            texts.append(_("1 cannot be ordered any more."))
+        elif left_out:
+            left = number(self.env, left_out)
+            texts.append(_("%s cannot be ordered any more.", left))
+        if there == 1:
+            texts.append(_("1 is in a cart or on its way already; it stays as it is."))
+        elif there:
+            texts.append(
+                _(
+                    "%s are in a cart or on their way already; they stay as they are.",
+                    number(self.env, there),
+                )
             )
-        return text
+        return " ".join(texts)

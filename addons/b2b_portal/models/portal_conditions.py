@@ -29,7 +29,9 @@ class B2bPortalFrame(models.AbstractModel):
         return parts + self._b2b_condition_part(ctx, cart)
 
     def _b2b_condition_part(self, ctx, cart):
-        hints = cart._b2b_condition_hints() if cart and ctx.can("see_prices") else []
+        state = ctx.conditions if cart == ctx.cart else None
+        shown = cart and ctx.can("see_prices")
+        hints = cart._b2b_condition_hints(state) if shown else []
         if not hints:
             return []
         return [

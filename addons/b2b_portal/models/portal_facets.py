@@ -35,6 +35,21 @@ class B2bPortalFacets(models.AbstractModel):
             ) | Domain("additional_product_tag_ids", "in", tags.ids)
         return domain
 
+    def _b2b_chosen(self, ctx, search):
+        """``(values, tags)`` that were chosen and that the own catalog carries.
+
+        Others have no name here: an address may ask for any number.
+        """
+        values, tags = self._b2b_values(search.values), self._b2b_tags(search.tags)
+        everything = type(search)()
+        if values:
+            carried = self._b2b_counts(ctx, everything, self._b2b_value_pairs())
+            values = values.filtered(lambda value: value.id in carried)
+        if tags:
+            carried = self._b2b_counts(ctx, everything, self._b2b_tag_pairs(tags))
+            tags = tags.filtered(lambda tag: tag.id in carried)
+        return values, tags
+
     def _b2b_values(self, value_ids):
         """Those of the values by which buyers may filter."""
         # sudo: names of attributes that the company opened for filtering.
@@ -73,11 +88,12 @@ class B2bPortalFacets(models.AbstractModel):
         group counts what the other filters leave, so that a second value of it can
         be chosen.
         """
-        groups = self._b2b_attribute_groups(ctx, search)
-        tags = self._b2b_tag_group(ctx, search)
+        values, tags = self._b2b_chosen(ctx, search)
+        groups = self._b2b_attribute_groups(ctx, search, values)
+        tags = self._b2b_tag_group(ctx, search, tags)
         return groups + ([tags] if tags else [])
 
-    def _b2b_attribute_groups(self, ctx, search):
+    def _b2b_attribute_groups(self, ctx, search, chosen):
         Attribute = ctx.env["product.attribute"]
         attributes = Attribute.search_fetch(
             [("b2b_filter", "=", True), ("attribute_line_ids", "!=", False)],
@@ -85,7 +101,6 @@ class B2bPortalFacets(models.AbstractModel):
         )
         if not attributes:
             return []
-        chosen = self._b2b_values(search.values)
         pairs = self._b2b_value_pairs()
         counts = self._b2b_counts(ctx, search, pairs)
         for attribute in chosen.attribute_id:
@@ -110,7 +125,7 @@ class B2bPortalFacets(models.AbstractModel):
                 found.append({"name": attribute.name, "key": "values", "values": rows})
         return found[:GROUPS]
 
-    def _b2b_tag_group(self, ctx, search):
+    def _b2b_tag_group(self, ctx, search, chosen):
         tags = ctx.env["product.tag"].search_fetch(
             [("visible_to_customers", "=", True)], ["name"]
         )
@@ -120,9 +135,9 @@ class B2bPortalFacets(models.AbstractModel):
             ctx, replace(search, tags=()), self._b2b_tag_pairs(tags)
         )
         rows = [
-            (tag, counts.get(tag.id, 0), tag.id in search.tags)
+            (tag, counts.get(tag.id, 0), tag.id in chosen.ids)
             for tag in tags
-            if tag.id in counts or tag.id in search.tags
+            if tag.id in counts or tag.id in chosen.ids
         ]
         if not rows:
             return None

@@ -238,7 +238,24 @@ class B2bPortalFrame(models.AbstractModel):
             "cart_name": self.env["b2b.portal.carts"]._b2b_name(ctx),
             "agreements": self._b2b_agreements(ctx),
             "seats": ctx.seats - ctx.seat,
+            "languages": self._b2b_languages(),
         }
+
+    def _b2b_languages(self):
+        """Languages to choose from, each in its own words; none while there is one."""
+        offered = self.env["res.lang"]._get_frontend()
+        if len(offered) < 2:
+            return []
+        return [
+            {
+                "code": code,
+                # "German / Deutsch"
+                "name": data.name.split("/")[-1].strip(),
+                "tag": code.split("_")[0],
+                "own": code == self.env.lang,
+            }
+            for code, data in offered.items()
+        ]
 
     def _b2b_terms(self, ctx):
         """Second line of the switch: ``30 days net · GBP``; bridges add facts."""

@@ -115,14 +115,16 @@ class B2bPortalLists(models.AbstractModel):
     def _b2b_to_cart(self, ctx, record):
         """Put what the list proposes into the cart, at today's prices.
 
-        :return: ``(added, left_out)`` numbers of articles; one that is kept without a
-            quantity is neither
+        :return: ``(added, left_out, there)`` numbers of articles: those that cannot be
+            ordered, those in a cart or on their way; one that is kept without a
+            quantity is none of them
         """
         rows, gone = self._b2b_rows(ctx, record)
         lines = [(row["id"], row["quantity"]) for row in rows if row["quantity"]]
         results = ctx.env["sale.order"]._b2b_cart_set_lines(ctx, lines, mode="add")
         added = sum(1 for result in results if not result["error"])
-        return added, sum(1 for row in rows if row["wanted"]) + gone - added
+        wanted = sum(1 for row in rows if row["wanted"])
+        return added, len(lines) - added + gone, wanted - len(lines)
 
     def _b2b_gone(self, ctx, record):
         """Ids of the list's articles that the seat cannot order any more."""

@@ -1,5 +1,10 @@
+import logging
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
 
 
 class StockNotice(models.Model):
@@ -18,7 +23,12 @@ class StockNotice(models.Model):
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=len(seats))
         for seat in seats:
-            self._b2b_tell_seat(seat)
+            try:
+                self._b2b_tell_seat(seat)
+            except UserError as error:
+                # One person's mail that cannot be written keeps nobody else waiting.
+                self.env.cr.rollback()
+                _logger.warning("%s was not told what is back: %s", seat, error)
             if not cron._commit_progress(1):
                 break
 

@@ -12,17 +12,22 @@ class B2bPortalFrame(models.AbstractModel):
         parts = super()._b2b_why_parts(ctx, order, hold)
         if hold.code != "prepayment" or not ctx.can("see_prices"):
             return parts
-        if not order._b2b_awaits_prepayment():
-            stopped = not party_may_order(order.sudo().b2b_party_id.b2b_state)
-            later = {"stopped": stopped}
-            return parts + [
-                {"template": "b2b_portal.prepayment_later", "values": later}
-            ]
-        values = {
-            **order._b2b_prepayment_values(),
-            "methods": ", ".join(order._b2b_online_methods().mapped("name")),
-        }
-        return parts + [{"template": "b2b_portal.prepayment", "values": values}]
+        if order._b2b_awaits_prepayment() and order._b2b_unagreed_payments():
+            return parts
+        if order._b2b_awaits_prepayment():
+            wire = order._b2b_awaited_payment()
+            values = {
+                **order._b2b_prepayment_values(),
+                "wire": wire,
+                "wire_amount": wire and order._b2b_awaited_amount(wire),
+                "methods": order._b2b_ways_to_pay(),
+            }
+            return parts + [{"template": "b2b_portal.prepayment", "values": values}]
+        if order._b2b_is_covered():
+            return parts
+        stopped = not party_may_order(order.sudo().b2b_party_id.b2b_state)
+        later = {"stopped": stopped}
+        return parts + [{"template": "b2b_portal.prepayment_later", "values": later}]
 
 
 class SaleOrder(models.Model):
@@ -39,14 +44,6 @@ class SaleOrder(models.Model):
         if self._b2b_awaits_prepayment():
             return self.env._("%s waits for your payment", self.name)
         return super()._b2b_page_title(where)
-
-    def _b2b_page_sentence(self, where):
-        if self._b2b_awaits_prepayment():
-            return self.env._(
-                "It goes on by itself when the money is here; what is to be paid, "
-                "where to and until when stands below."
-            )
-        return super()._b2b_page_sentence(where)
 
     def _b2b_document_title(self):
         if self._b2b_awaits_prepayment():

@@ -30,6 +30,10 @@ class B2bPortalQuick(models.AbstractModel):
         matches = ctx.env["b2b.portal.quick.codes"]._b2b_matches(ctx, codes)
         unknown = [code for code in codes if not matches[code].product_ids]
         near = ctx.env["b2b.portal.quick.codes"]._b2b_near(ctx, unknown)
+        # A name where a code was expected, or none that is near: by names.
+        unnamed = [code for code in unknown if not near.get(code)]
+        similar = ctx.env["b2b.portal.similar"]
+        near.update(similar._b2b_similar_ids(ctx, unnamed, most=3))
         products = self._b2b_products(ctx, asked, matches, near)
         rules = ctx.env["b2b.portal.rows"]._b2b_quantity_rules(ctx, products)
         known = {product.id: product for product in products}

@@ -18,19 +18,20 @@ class B2bPortalQuickRead(models.AbstractModel):
     _description = "Reading of quick orders"
 
     @api.model
-    def _b2b_read(self, text="", data="", columns=None):
+    def _b2b_read(self, text="", data="", columns=None, name=""):
         """Rows of a pasted text or of a file.
 
         :param str text: pasted
         :param str data: a file's bytes in base64
         :param columns: ``[code, quantity, heading]`` as chosen by the buyer; guessed
             from headings and contents by default
+        :param str name: of the file
         :return: dict with ``rows`` (``[number, code, quantity]``), ``columns`` and
             ``sample`` (the first rows as they stand)
         :raise UserError: one sentence that says what to do
         """
         try:
-            rows = self._b2b_rows_of(text, data)
+            rows = self._b2b_rows_of(text, data, name)
         except sheet.TooManyRows as error:
             raise UserError(self._b2b_too_many()) from error
         if not rows:
@@ -67,14 +68,14 @@ class B2bPortalQuickRead(models.AbstractModel):
         return sheet.Columns(code, quantity, bool(heading))
 
     @api.model
-    def _b2b_rows_of(self, text, data):
+    def _b2b_rows_of(self, text, data, name=""):
         if not data:
             if not isinstance(text, str) or len(text) > MOST_TEXT:
                 raise UserError(self.env._("This text is too long; send it as a file."))
             return sheet.split(text)
         raw = self._b2b_bytes(data)
         if not sheet_book.is_workbook(raw):
-            return self._b2b_rows_of_text(raw)
+            return self._b2b_rows_of_text(raw, name)
         try:
             return sheet_book.rows_of(raw)
         except sheet_book.NotRead as error:
@@ -99,7 +100,10 @@ class B2bPortalQuickRead(models.AbstractModel):
             ) from (error)
 
     @api.model
-    def _b2b_rows_of_text(self, raw):
+    def _b2b_rows_of_text(self, raw, name):
+        misnamed = isinstance(name, str) and sheet.is_misnamed(name)
+        if misnamed or sheet.is_document(raw):
+            raise UserError(self._b2b_not_read(sheet_book.UNKNOWN))
         try:
             return sheet.split(sheet.decode(raw))
         except UnicodeDecodeError as error:

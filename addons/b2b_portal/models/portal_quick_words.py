@@ -5,6 +5,8 @@ from ..tools import number
 
 #: Signs of a code that are quoted in a sentence.
 QUOTED = 40
+#: Other rows, and other quantities, that a sentence names.
+NAMED = 5
 
 
 class B2bPortalQuickWords(models.AbstractModel):
@@ -64,14 +66,42 @@ class B2bPortalQuickWords(models.AbstractModel):
             ),
             quick_rows.ASK: lambda: product._b2b_ask_text(row.note),
             quick_rows.REVIEW: lambda: _("You took the correction back."),
-            quick_rows.DOUBLE: lambda: _(
-                "%(code)s stands with %(quantity)s in row %(rows)s as well.",
-                code=product.default_code or product.name,
-                quantity=number(self.env, row.typed),
-                rows=", ".join(map(str, row.merged[:5])),
-            ),
+            quick_rows.DOUBLE: lambda: self._b2b_double(row, product),
         }
         return texts[row.problem]()
+
+    @api.model
+    def _b2b_double(self, row, product):
+        """Where the article stands as well, and with how many each."""
+        _ = self.env._
+        code = product.default_code or product.name
+        if len(row.doubles) == 1:
+            ((quantity, rows),) = row.doubles
+            return _(
+                "%(code)s stands with %(quantity)s in row %(rows)s as well.",
+                code=code,
+                quantity=number(self.env, quantity),
+                rows=self._b2b_row_numbers(rows),
+            )
+        others = [
+            _(
+                "%(quantity)s in row %(rows)s",
+                quantity=number(self.env, quantity),
+                rows=self._b2b_row_numbers(rows),
+            )
+            for quantity, rows in row.doubles[:NAMED]
+        ]
+        if len(row.doubles) > NAMED:
+            others.append("…")
+        return _(
+            "%(code)s stands in other rows as well: %(others)s.",
+            code=code,
+            others="; ".join(others),
+        )
+
+    @api.model
+    def _b2b_row_numbers(self, rows):
+        return ", ".join(map(str, rows[:NAMED])) + (" …" if len(rows) > NAMED else "")
 
     @api.model
     def _b2b_several(self, code, match, facts):

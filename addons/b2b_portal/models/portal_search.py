@@ -81,10 +81,23 @@ class B2bPortalSearch(models.AbstractModel):
         if search.sort == "price":
             return self._b2b_find_priced(ctx, domain, limit, offset)
         last = ctx.env["product.product"].browse(after or []).exists()
+        # Where a page begins tells the name of the article before it.
+        last = ctx.env["b2b.catalog"]._b2b_allows(ctx, last)
         if last:
             domain &= self._b2b_behind(search.sort, last)
         order = ORDERS[search.sort]
         return self._b2b_products(ctx, domain, order, limit, 0 if last else offset)
+
+    def _b2b_similar(self, ctx, search, **most):
+        """Articles that may have been meant where a search finds none.
+
+        The other filters stay; nothing where no text was typed.
+        """
+        if not search.text:
+            return ctx.env["product.product"]
+        domain = self._b2b_domain(ctx, replace(search, text=""))
+        similar = ctx.env["b2b.portal.similar"]
+        return similar._b2b_similar(ctx, search.text, domain, **most)
 
     def _b2b_behind(self, sort, last):
         """Domain of the articles behind one, in an order of the database."""
@@ -210,14 +223,19 @@ class B2bPortalSearch(models.AbstractModel):
         )
         return dict(rows)
 
-    def _b2b_categories(self, ctx, search):
-        """Categories of the catalog with their number of articles."""
+    def _b2b_counted(self, ctx, search):
+        """``(number of articles, categories with theirs)`` of a search.
+
+        Categories are counted without the chosen one; where none is, they add up.
+        """
         base = replace(search, category_id=0)
         domain = self._b2b_domain(ctx, base) & ctx.catalog_domain
         groups = ctx.env["product.product"]._read_group(
             domain, ["categ_id"], ["__count"]
         )
-        return sorted(
-            ((categ, count) for categ, count in groups if categ),
-            key=lambda group: group[0].name,
-        )
+        if search.category_id:
+            total = self._b2b_count(ctx, search)
+        else:
+            total = sum(count for _categ, count in groups)
+        categories = [group for group in groups if group[0]]
+        return total, sorted(categories, key=lambda group: group[0].name)

@@ -26,3 +26,9 @@ class ProductTemplate(models.Model):
         help="Accessories and spare parts. The trade portal shows those of the buyer's "
         "catalog on the page of this one.",
     )
+
+    # A page of the catalog is read in the order of names, as the database writes a
+    # translated one; without it each page sorts the whole catalog. Other languages
+    # sort.
+    _b2b_name_en = models.Index("((name->>'en_US'))")
+    _b2b_name_de = models.Index("(COALESCE(name->>'de_DE', name->>'en_US'))")

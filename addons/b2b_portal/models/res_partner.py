@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 STAFF = "base.group_user"
 
@@ -27,6 +28,12 @@ class ResPartner(models.Model):
         help="Up to this quantity the exact stock is shown, above it only “> 100”. "
         "0: always exact.",
     )
+
+    @api.model
+    def _get_sale_order_domain_count(self):
+        """A cart that the buyer deleted is nobody's order."""
+        kept = Domain("b2b_cart_deleted_at", "=", False)
+        return Domain(super()._get_sale_order_domain_count()) & kept
 
     @api.constrains("b2b_stock_threshold")
     def _check_b2b_stock_threshold(self):

@@ -132,7 +132,7 @@ class SaleOrder(models.Model):
             "who": self.b2b_orderer_id.name or self.partner_id.name,
             "subject": self._b2b_finding_subject(hold.code),
             # The approver reads of the orderer, who reads "you" in his own message.
-            "reason": hold.message,
+            "reason": hold and hold._b2b_told("message"),
             "since": self._b2b_age(self.b2b_submitted_at or self.date_order),
             "decision": decision and decision[0],
         }

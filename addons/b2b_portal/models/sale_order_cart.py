@@ -238,12 +238,24 @@ class SaleOrder(models.Model):
         for product_id, quantity in corrected.items():
             commands += self._b2b_line_commands(lines[product_id], product_id, quantity)
         if commands:
+            self._b2b_note_questions(context, corrected, lines)
             cart.write({"order_line": commands})
         for result in results:
             product_id = result["product_id"]
             if not result["error"]:
                 typed, result["quantity"] = result["quantity"], corrected[product_id]
                 self._b2b_note(context, result, typed, mode, rules[product_id])
+
+    @api.model
+    def _b2b_note_questions(self, context, corrected, lines):
+        """Count the quantities that are tried, before the lines change."""
+        changed = [
+            product_id
+            for product_id, quantity in corrected.items()
+            if quantity and quantity != sum(lines[product_id].mapped("product_uom_qty"))
+        ]
+        products = context.env["product.product"].browse(changed)
+        context.env["b2b.stock.question"]._b2b_note(context, products)
 
     @api.model
     def _b2b_corrected(self, rows, rules, mode, lines):

@@ -40,6 +40,8 @@ class SaleOrder(models.Model):
         help="The buyer deleted the cart; it can be brought back for some days.",
     )
 
+    b2b_cart_title = fields.Char("Buyer's cart", compute="_compute_b2b_cart_title")
+
     _b2b_one_cart = models.UniqueIndex(
         "(b2b_seat_id, company_id, LOWER(COALESCE(b2b_cart_name, '')))"
         " WHERE b2b_is_cart AND state = 'draft' AND b2b_cart_deleted_at IS NULL",
@@ -51,17 +53,50 @@ class SaleOrder(models.Model):
         own = {"b2b_cart_chosen_at", "b2b_cart_deleted_at"}
         return super()._b2b_protected_fields() | own
 
+    @api.depends("b2b_is_cart", "b2b_cart_name", "b2b_cart_deleted_at", "state")
+    @api.depends_context("lang")
+    def _compute_b2b_cart_title(self):
+        """What staff read of a cart; an order keeps the name of its cart."""
+        _ = self.env._
+        for order in self:
+            title = order.b2b_cart_name or ""
+            if order.b2b_is_cart:
+                title = order._b2b_cart_label()
+            if order.b2b_cart_deleted_at:
+                title = _("%s, deleted by the buyer", title)
+            order.b2b_cart_title = title
+
+    def action_draft(self):
+        """A deleted cart that staff take up is theirs: a quotation like others."""
+        self.check_access("write")
+        deleted = self.filtered("b2b_cart_deleted_at")
+        # sudo: both are marks of ours, which people do not write
+        deleted.sudo().write({"b2b_is_cart": False, "b2b_cart_deleted_at": False})
+        return super().action_draft()
+
     # -- finding and making ----------------------------------------------------
 
     @api.model
     def _b2b_carts_domain(self, seat, company):
-        """Carts of the seat that nobody submitted, deleted ones as well."""
+        """Open carts of the seat: nobody submitted or deleted them."""
         return (
             Domain("b2b_seat_id", "=", seat.id)
             & Domain("company_id", "=", company.id)
             & Domain("b2b_is_cart", "=", True)
             & Domain("state", "=", "draft")
             & Domain("b2b_submit_state", "in", ["none", "failed"])
+            & Domain("b2b_cart_deleted_at", "=", False)
+        )
+
+    @api.model
+    def _b2b_deleted_carts_domain(self, seat, company):
+        """Carts that the seat deleted and can bring back."""
+        return (
+            Domain("b2b_seat_id", "=", seat.id)
+            & Domain("company_id", "=", company.id)
+            & Domain("b2b_is_cart", "=", True)
+            & Domain("state", "=", "cancel")
+            & Domain("b2b_cart_deleted_at", "!=", False)
         )
 
     @api.model
@@ -74,8 +109,7 @@ class SaleOrder(models.Model):
         orders = self.sudo()
         # Complete: most pages would read the rest at once.
         return orders.search_fetch(
-            self._b2b_carts_domain(seat, company)
-            & Domain("b2b_cart_deleted_at", "=", False),
+            self._b2b_carts_domain(seat, company),
             columns(orders),
             order="b2b_cart_chosen_at desc nulls last, id",
         )
@@ -94,7 +128,6 @@ class SaleOrder(models.Model):
         Order = context.env["sale.order"]
         cart = context.cart or Order.search(
             self._b2b_carts_domain(context.seat, context.company)
-            & Domain("b2b_cart_deleted_at", "=", False)
             & Domain("b2b_cart_name", "=", False)
         )
         if cart or not create:
@@ -139,10 +172,9 @@ class SaleOrder(models.Model):
         :raise UserError: for an own one that was ordered meanwhile
         """
         mine = Domain("id", "=", cart_id) & Domain("b2b_seat_id", "=", context.seat.id)
-        state = Domain("b2b_cart_deleted_at", "!=" if deleted else "=", False)
         Order = context.env["sale.order"]
-        domain = self._b2b_carts_domain(context.seat, context.company)
-        cart = Order.search(mine & domain & state)
+        find = self._b2b_deleted_carts_domain if deleted else self._b2b_carts_domain
+        cart = Order.search(mine & find(context.seat, context.company))
         if cart:
             return cart
         ordered = Order.search(mine & Domain("b2b_submitted_at", "!=", False))
@@ -273,6 +305,8 @@ class SaleOrder(models.Model):
         fresh = self._b2b_cart_new(context, name)
         if self.b2b_agreement_id in context.agreements - fresh.b2b_agreement_id:
             fresh._b2b_switch_agreement(self.b2b_agreement_id)
+            # It was made so, nobody switched it.
+            fresh._b2b_forget_switch()
         address = self.partner_shipping_id
         if (
             address in self._b2b_checkout_addresses(context)
@@ -301,9 +335,13 @@ class SaleOrder(models.Model):
         return rows
 
     def _b2b_cart_delete(self):
-        """Put the cart away; :meth:`_b2b_cart_restore` brings it back."""
+        """Put the cart away; :meth:`_b2b_cart_restore` brings it back.
+
+        For everybody else it is cancelled at once and counts nowhere. Only its state
+        is written: nothing is booked for a cart, and it comes back as it was.
+        """
         self.ensure_one()
-        self.b2b_cart_deleted_at = fields.Datetime.now()
+        self.write({"state": "cancel", "b2b_cart_deleted_at": fields.Datetime.now()})
 
     def _b2b_cart_restore(self, context):
         """Undo of a deletion, under a name that is free.
@@ -317,7 +355,7 @@ class SaleOrder(models.Model):
         name = self._b2b_cart_label()
         if cart_names.is_used(name, used):
             self.b2b_cart_name = cart_names.free_name(name, used)
-        self.b2b_cart_deleted_at = False
+        self.write({"state": "draft", "b2b_cart_deleted_at": False})
         self._b2b_cart_choose()
 
     def _b2b_cart_again(self, context):
@@ -338,11 +376,14 @@ class SaleOrder(models.Model):
     def _gc_b2b_deleted_carts(self):
         """Carts that were deleted days ago are not brought back any more."""
         before = fields.Datetime.now() - timedelta(days=KEEP_DELETED_DAYS)
-        self.search(
+        limit = 1000
+        outdated = self.search(
             [
                 ("b2b_is_cart", "=", True),
-                ("state", "=", "draft"),
+                ("state", "in", ("draft", "cancel")),
                 ("b2b_cart_deleted_at", "<", before),
             ],
-            limit=1000,
-        ).unlink()
+            limit=limit,
+        )
+        outdated.unlink()
+        return len(outdated), len(outdated) == limit  # done, and whether there are more

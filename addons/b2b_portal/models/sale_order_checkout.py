@@ -178,15 +178,17 @@ class SaleOrder(models.Model):
 
         :param acknowledged: warnings that the buyer has ticked
         :param findings: of a refused submission; asked anew by default
-        :return: dict with findings, answer, button and names of the deciders
+        :return: dict with findings, cards, answer, button and names of the deciders
         """
         self.ensure_one()
         if findings is None:
             findings = self._b2b_findings()
         answer = gate_words.answer(findings, acknowledged)
         names = self._b2b_asked_names(findings)
+        rows = self._b2b_finding_rows(findings, acknowledged)
         return {
-            "findings": self._b2b_finding_rows(findings, acknowledged),
+            "findings": rows,
+            "cards": self._b2b_finding_cards(rows),
             "answer": answer,
             "deciders": names,
             "button": self._b2b_button_words(answer, names),
@@ -204,6 +206,8 @@ class SaleOrder(models.Model):
         _ = self.env._
         if answer.kind == gate_words.PLACE:
             return _("Place order %s", self._b2b_money(self.amount_total))
+        if answer.kind == gate_words.PAY:
+            return _("Send order %s, then pay", self._b2b_money(self.amount_total))
         if answer.kind == gate_words.CHECK:
             return _("Send order %s for a check", self._b2b_money(self.amount_total))
         if not names:

@@ -107,9 +107,9 @@ class SaleOrder(models.Model):
             for file in self._b2b_files(ctx)
         ]
 
-    def _b2b_size(self, size):
-        """``3.2 MB`` in the reader's language."""
-        value, unit = upload.size_words(size)
+    def _b2b_size(self, size, up=False):
+        """``3.2 MB`` in the reader's language; ``up``: rounded up."""
+        value, unit = upload.size_words(size, up)
         return f"{number(self.env, value, digits=1)} {unit}"
 
     # -- attach and remove -------------------------------------------------------
@@ -163,6 +163,7 @@ class SaleOrder(models.Model):
         file = self._b2b_file_get(ctx, file_id)
         file.active = False
         self._b2b_files_changed()
+        file._b2b_purge_removed(self)
         return file
 
     def _b2b_file_restore(self, ctx, file_id):
@@ -186,7 +187,7 @@ class SaleOrder(models.Model):
                 _(
                     "“%(name)s” has %(size)s; a file may have %(limit)s MB.",
                     name=name,
-                    size=self._b2b_size(size),
+                    size=self._b2b_size(size, up=True),
                     limit=limits["megabytes"],
                 )
             )
@@ -210,6 +211,12 @@ class SaleOrder(models.Model):
             ),
             upload.MACRO: lambda: _(
                 "“%s” holds macros. Save it without them, or as PDF.", name
+            ),
+            upload.PIXELS: lambda: _(
+                "“%(name)s” has more than %(most)s megapixels. Save it smaller, or as "
+                "PDF.",
+                name=name,
+                most=upload.MOST_MEGAPIXELS,
             ),
             upload.MISMATCH: lambda: _(
                 "“%s” is not what its name says. Save it again, or as PDF.", name

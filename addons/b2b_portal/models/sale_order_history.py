@@ -25,7 +25,7 @@ class SaleOrder(models.Model):
         rows = []
         for hold in self.b2b_hold_ids:
             if hold.severity != "warn":
-                waits = self.env._("Waits: %s", hold.buyer_message or hold.reason)
+                waits = self.env._("Waits: %s", hold._b2b_history_text())
                 rows.append((hold.create_date, 0, waits, "", "fa-hourglass-half"))
         # sudo: whoever sees the order may know that it was paid, not by what means.
         for payment in self.sudo().transaction_ids:
@@ -79,11 +79,22 @@ class SaleOrder(models.Model):
                 self.env._("%s was not given back to you; it stays.", self.name)
             )
         main = ctx.carts.filtered(lambda cart: not cart.b2b_cart_name)
-        if main and not main._b2b_cart_quantities():
+        if main and not main._b2b_holds_something():
             # Nothing is lost with it, and the order need not be told from it.
             main.unlink()
         self._b2b_cart_again(ctx)
         self._b2b_cart_reprice()
+
+    def _b2b_holds_something(self):
+        """Whether a cart has articles, files, or words that somebody typed."""
+        self.ensure_one()
+        return bool(
+            self._b2b_cart_quantities()
+            or self.b2b_file_number
+            or self.client_order_ref
+            or self.b2b_warehouse_note
+            or self.b2b_reason
+        )
 
 
 class OrderHold(models.Model):
@@ -96,6 +107,10 @@ class OrderHold(models.Model):
             "address": self.env._("Address"),
             "payment": self.env._("Payment"),
         }
+
+    def _b2b_history_text(self):
+        """Why the order waited, as it is told afterwards."""
+        return self._b2b_told("buyer_message") or self.reason
 
     def _b2b_acting_names(self, user):
         """In whose place a user decides about these holds, as text."""

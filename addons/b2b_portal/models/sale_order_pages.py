@@ -3,6 +3,7 @@ from odoo.exceptions import MissingError
 from odoo.fields import Domain
 
 from ..rules import order_steps
+from .sale_order_cart import MAX_ROWS
 
 #: Filters of the order list: key, and the domain beside "may be seen".
 WAITING = Domain("state", "in", ("draft", "sent")) & Domain(
@@ -186,8 +187,10 @@ class SaleOrder(models.Model):
         :return: ``(added, left_out)`` numbers of articles
         """
         self.ensure_one()
-        results = ctx.env["sale.order"]._b2b_cart_set_lines(
-            ctx, self._b2b_list_lines(), mode="add"
-        )
+        rows, results = self._b2b_list_lines(), []
+        for start in range(0, len(rows), MAX_ROWS):
+            results += ctx.env["sale.order"]._b2b_cart_set_lines(
+                ctx, rows[start : start + MAX_ROWS], mode="add"
+            )
         left_out = sum(1 for row in results if row["error"])
         return len(results) - left_out, left_out

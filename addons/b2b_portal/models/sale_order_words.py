@@ -75,7 +75,8 @@ class SaleOrder(models.Model):
             tone, icon, rank = SEVERITIES[finding.severity]
             kind = kinds[finding.severity]
             if finding.severity == "authorize" and finding.side == "seller":
-                kind = _("We check")
+                in_advance = finding.code == "prepayment"
+                kind = _("Goes on when paid") if in_advance else _("We check")
             rows.append(
                 {
                     "tone": tone,
@@ -93,6 +94,31 @@ class SaleOrder(models.Model):
                 }
             )
         return sorted(rows, key=lambda row: row["rank"])
+
+    def _b2b_finding_cards(self, rows):
+        """Findings of one kind and code as one card: many lines stay few things.
+
+        :param rows: of :meth:`_b2b_finding_rows`, sorted
+        :return: list of rows; one that stands for several has them as ``parts``
+        """
+        groups = {}
+        for row in rows:
+            # What has a button of its own stays alone.
+            key = id(row) if row.get("action") else (row["code"], row["head"])
+            groups.setdefault(key, []).append(row)
+        return [self._b2b_finding_card(group) for group in groups.values()]
+
+    def _b2b_finding_card(self, group):
+        first = group[0]
+        if len(group) == 1:
+            return {**first, "parts": []}
+        return {
+            **first,
+            "head": f"{first['head']} · {len(group)}",
+            # What to do is said once, as the first one says it.
+            "text": "",
+            "parts": group,
+        }
 
     # -- times -------------------------------------------------------------------
 
@@ -119,18 +145,14 @@ class SaleOrder(models.Model):
                     when=sent,
                     reason=self.b2b_reason,
                 )
-            return (
-                text
-                + " "
-                + _("You get a mail at the decision. Nothing is left for you to do.")
-            )
+            return text + " " + self._b2b_waiting_sentence()
         if where == order_steps.REFUSED:
             refusal = self._b2b_last_refusal()
             if not refusal:
                 return _("It was refused. Nothing was delivered or invoiced.")
             return _(
                 "%(who)s refused it, %(when)s: “%(why)s”",
-                who=refusal.user_id.name,
+                who=refusal._b2b_who_for_buyer(),
                 when=self._b2b_when(refusal.decided_at),
                 why=refusal.comment or "",
             )
@@ -153,6 +175,11 @@ class SaleOrder(models.Model):
             order_steps.EXPIRED: self._b2b_expired_sentence(),
         }.get(where, "")
 
+    def _b2b_waiting_sentence(self):
+        return self.env._(
+            "You get a mail at the decision. Nothing is left for you to do."
+        )
+
     def _b2b_expired_sentence(self):
         if self.b2b_gate_state == "unpaid":
             return self.env._(
@@ -170,20 +197,8 @@ class SaleOrder(models.Model):
         return text + " " + self.env._("Sales channel: %s.", channel.name)
 
     def _b2b_step_rows(self, where):
-        """The four-step line with what is known about each step."""
-        _ = self.env._
-        words = {
-            order_steps.RECEIVED: (
-                _("Received"),
-                self._b2b_when(self.b2b_submitted_at or self.date_order),
-            ),
-            order_steps.APPROVAL: (
-                self._b2b_approval_name(),
-                self._b2b_approval_fact(),
-            ),
-            order_steps.CONFIRMED: (_("Confirmed"), self._b2b_confirmed_fact()),
-            order_steps.DELIVERY: (_("Delivery"), self._b2b_delivery_fact()),
-        }
+        """The line of steps with what is known about each of them."""
+        words = self._b2b_step_words()
         icons = {
             order_steps.DONE: "fa-check",
             order_steps.NOW: "fa-hourglass-half",
@@ -197,26 +212,50 @@ class SaleOrder(models.Model):
                 "state": step.state,
                 "icon": icons[step.state],
             }
-            for step in order_steps.steps(where)
+            for step in self._b2b_steps(where)
         ]
 
+    def _b2b_steps(self, where):
+        return order_steps.steps(where)
+
+    def _b2b_step_words(self):
+        """``{step: (label, what is known about it)}``"""
+        _ = self.env._
+        return {
+            order_steps.RECEIVED: (
+                _("Received"),
+                self._b2b_when(self.b2b_submitted_at or self.date_order),
+            ),
+            order_steps.APPROVAL: (
+                self._b2b_approval_name(),
+                self._b2b_approval_fact(),
+            ),
+            order_steps.CONFIRMED: (_("Confirmed"), self._b2b_confirmed_fact()),
+            order_steps.DELIVERY: (_("Delivery"), self._b2b_delivery_fact()),
+        }
+
     def _b2b_approval_name(self):
-        # Who took note of a warning has approved nothing.
-        asked = self.b2b_hold_ids.filtered(lambda hold: hold.severity != "warn")
+        asked = self._b2b_decided_holds()
         sides = set(asked.mapped("side"))
         return self.env._("Check") if sides == {"seller"} else self.env._("Approval")
 
     def _b2b_approval_fact(self):
         _ = self.env._
-        if self._b2b_open_holds():
+        asked = self._b2b_decided_holds()
+        if asked & self._b2b_open_holds():
             return _(" or ").join(self._b2b_waits_for()[:3])
-        asked = self.b2b_hold_ids.filtered(lambda hold: hold.severity != "warn")
         decision = asked.decision_ids.sorted("id", reverse=True)[:1]
         if decision:
-            return f"{decision.user_id.name}, {self._b2b_when(decision.decided_at)}"
+            # Of our house the customer knows no names.
+            who = decision._b2b_who_for_buyer()
+            return f"{who}, {self._b2b_when(decision.decided_at)}"
         if self.b2b_submit_state == "failed":
             return _("not in time")
         return _("not needed")
+
+    def _b2b_decided_holds(self):
+        """Holds that somebody decides about: who took note has approved nothing."""
+        return self.b2b_hold_ids.filtered(lambda hold: hold.severity != "warn")
 
     def _b2b_confirmed_fact(self):
         """Until an invoice exists there is no due date (DECISIONS 17)."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 PLACE = "place"
 APPROVAL = "approval"
 CHECK = "check"
+#: Nobody looks at it: it goes on by itself when it is paid.
+PAY = "pay"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ def answer(findings, acknowledged=()):
         or (f.severity == "warn" and not f.is_ticked(acknowledged))
         for f in findings
     )
-    sides = {f.side for f in findings if f.severity == "authorize"}
-    if "buyer" in sides:
+    asked = [f for f in findings if f.severity == "authorize"]
+    if "buyer" in {f.side for f in asked}:
         return Answer(APPROVAL, stops)
-    return Answer(CHECK if sides else PLACE, stops)
+    if asked and all(f.code == "prepayment" for f in asked):
+        return Answer(PAY, stops)
+    return Answer(CHECK if asked else PLACE, stops)

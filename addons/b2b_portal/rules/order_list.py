@@ -30,6 +30,37 @@ def start_quantity(wanted, in_cart, coming):
     return 0.0 if in_cart or coming else wanted
 
 
+def places(before, left):
+    """Where articles stood that were taken off, for Undo.
+
+    :param before: product ids in the order of the list, as it was
+    :param left: those that are still on it
+    :return: ``[[taken off, the next one that is left]]``; 0 where none follows
+    """
+    found, follower = [], 0
+    for product_id in reversed(list(before)):
+        if product_id in left:
+            follower = product_id
+        else:
+            found.append([product_id, follower])
+    return found[::-1]
+
+
+def put_at(order, wanted):
+    """The order of a list after articles went to their places.
+
+    :param order: product ids as they stand now
+    :param wanted: ``[(article, the one it stands before)]``; what is not on the list,
+        or stands before nothing, stays where it is
+    """
+    result = list(order)
+    for product_id, follower in wanted:
+        if product_id != follower and product_id in result and follower in result:
+            result.remove(product_id)
+            result.insert(result.index(follower), product_id)
+    return result
+
+
 def read_name(text):
     """``(name, code of the refusal)`` of what was typed as the name of a list."""
     name = " ".join(str(text or "").split())

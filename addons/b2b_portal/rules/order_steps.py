@@ -1,4 +1,7 @@
-"""The four-step line of an order page: received, approval, confirmed, delivery."""
+"""The line of steps of an order page: received, approval, confirmed, delivery.
+
+An order in advance has its payment between approval and confirmation.
+"""
 
 from dataclasses import dataclass
 
@@ -9,6 +12,7 @@ STOPPED = "stopped"
 
 RECEIVED = "received"
 APPROVAL = "approval"
+PAYMENT = "payment"
 CONFIRMED = "confirmed"
 DELIVERY = "delivery"
 
@@ -66,6 +70,21 @@ def steps(where):
         Step(name, DONE if i < position else NOW if i == position else LATER)
         for i, name in enumerate(names)
     ]
+
+
+def steps_in_advance(where, payment, asked):
+    """The line of an order that is paid in advance.
+
+    :param payment: state of the payment's step
+    :param asked: ``now`` while somebody decides about the order besides, ``done``
+        after it, empty when nobody does; the step of the approval is left out then
+    """
+    line = steps(where)
+    approval = line[1]
+    # Not paid in time, or money awaited: nobody has to decide any more.
+    if payment == STOPPED or (payment == NOW and asked != NOW):
+        approval = Step(APPROVAL, DONE)
+    return line[:1] + [approval] * bool(asked) + [Step(PAYMENT, payment)] + line[2:]
 
 
 def drawer(state, submit_state, historical, delivery_status):

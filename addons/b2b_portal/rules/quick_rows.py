@@ -33,6 +33,7 @@ class Row:
     :param problem: one of the reasons above, empty for a good row
     :param corrections: what was changed: ways of article_code, ``packs``
     :param merged: numbers of other rows that are part of this one
+    :param doubles: ``[(quantity, row numbers)]`` of the other rows of a doubled article
     :param keep: stands there on purpose, whatever other rows say
     :param detail: code of cart_input where the quantity is the problem
     :param note: of b2b_pricing's quantity rule, where packs changed it
@@ -45,6 +46,7 @@ class Row:
     problem: str = ""
     corrections: list = field(default_factory=list)
     merged: list = field(default_factory=list)
+    doubles: list = field(default_factory=list)
     merged_into: int = 0
     keep: bool = False
     detail: str = ""
@@ -83,9 +85,18 @@ def merge_doubles(rows):
         if len(set(typed)) < len(typed):
             for row in group:
                 row.problem = DOUBLE
-                row.merged = [other.number for other in group if other is not row]
+                others = [other for other in group if other is not row]
+                row.merged = [other.number for other in others]
+                row.doubles = _by_quantity(others)
         else:
             _merge(group)
+
+
+def _by_quantity(rows):
+    numbers = defaultdict(list)
+    for row in rows:
+        numbers[row.typed].append(row.number)
+    return list(numbers.items())
 
 
 def _merge(group):

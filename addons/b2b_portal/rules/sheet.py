@@ -21,6 +21,14 @@ MARKS = (
 )
 SEPARATORS = ("\t", ";", ",", "|")
 
+# Names of files whose contents are no text; a text under such a name is something else.
+BOOK_NAMES = frozenset(
+    "doc docx gif jpeg jpg odp ods odt pdf png ppt pptx rtf xls xlsb xlsm xlsx "
+    "zip".split()
+)
+# How documents begin that are made of letters but are no rows.
+DOCUMENTS = (b"%PDF-", b"{\\rtf", b"<!doctype", b"<html", b"<?xml")
+
 CODE_WORDS = frozenset(
     "code sku article articleno articlenumber articlecode item itemno itemnumber "
     "itemcode product productcode productno stockcode partno partnumber reference ref "
@@ -47,6 +55,17 @@ class Columns:
     code: int = 0
     quantity: int = 1
     heading: bool = False
+
+
+def is_misnamed(name):
+    """Whether a file of that name, being a text, is not what its name says."""
+    _stem, dot, ending = name.rpartition(".")
+    return bool(dot) and ending.lower() in BOOK_NAMES
+
+
+def is_document(raw):
+    """Whether bytes begin as a document does that holds no rows."""
+    return raw[:64].lstrip().lower().startswith(tuple(map(bytes.lower, DOCUMENTS)))
 
 
 def decode(raw):

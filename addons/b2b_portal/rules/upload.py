@@ -5,11 +5,15 @@ says. Nothing is unpacked here except the list of names inside an office file an
 small table of contents, so that a file of a few kilobytes cannot become gigabytes.
 """
 
+import io
+import math
 import re
 import unicodedata
 import zipfile
 import zlib
 from dataclasses import dataclass
+
+from . import picture
 
 NAME_LENGTH = 120
 #: So much of a file is looked at where its beginning tells what it is.
@@ -22,6 +26,12 @@ EMPTY = "empty"
 TYPE = "type"
 MACRO = "macro"
 MISMATCH = "mismatch"
+PIXELS = "pixels"
+
+#: Opened, a picture of more megapixels takes half a gigabyte: our people's pages open
+#: it to make it small.
+MOST_MEGAPIXELS = 100
+MOST_POINTS = MOST_MEGAPIXELS * 1_000_000
 
 OFFICE_XML = "application/vnd.openxmlformats-officedocument."
 OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
@@ -114,10 +124,15 @@ def endings():
     return [*SIGNED, *ARCHIVES, *OLD_OFFICE, *TEXTS]
 
 
-def size_words(size):
-    """``240 kB`` or ``3.2 MB``: figure and unit, for the model to put into words."""
+def size_words(size, up=False):
+    """``240 kB`` or ``3.2 MB``: figure and unit, for the model to put into words.
+
+    :param up: never less than it is, for a size that is too large
+    """
     if size < 1_000_000:
         return max(1, round(size / 1000)), "kB"
+    if up:
+        return math.ceil(size / 100_000) / 10, "MB"
     return round(size / 1_000_000, 1), "MB"
 
 
@@ -138,8 +153,10 @@ def _judge(end, file):
     if end in MACRO_ENDINGS:
         return Verdict(MACRO)
     if end in SIGNED:
-        mimetype, signs = SIGNED[end]
-        good = head.startswith(signs) and (end != "webp" or head[8:12] == b"WEBP")
+        mimetype = SIGNED[end][0]
+        good = _signed(end, head)
+        if good and end in PICTURES:
+            return _picture(end, file, mimetype)
         return _verdict(head, good, mimetype)
     if end in ARCHIVES:
         return _archive(head, file, *ARCHIVES[end])
@@ -158,6 +175,32 @@ def _verdict(head, good, mimetype):
     return Verdict("" if good else MISMATCH, mimetype if good else "")
 
 
+def _signed(end, head):
+    good = head.startswith(SIGNED[end][1])
+    return good and (end != "webp" or head[8:12] == b"WEBP")
+
+
+def points(content):
+    """Points of a picture by its content, whatever its name; None for anything else."""
+    for end in PICTURES:
+        if _signed(end, content[:HEAD]):
+            try:
+                return picture.points(end, io.BytesIO(content))
+            except picture.NoPicture:
+                return None
+    return None
+
+
+def _picture(end, file, mimetype):
+    try:
+        number = picture.points(end, file)
+    except picture.NoPicture:
+        return Verdict(MISMATCH)
+    if number > MOST_POINTS:
+        return Verdict(PIXELS)
+    return Verdict("", mimetype)
+
+
 def _archive(head, file, mimetype, part):
     if not head:
         return Verdict(EMPTY)
@@ -166,27 +209,31 @@ def _archive(head, file, mimetype, part):
         with zipfile.ZipFile(file) as archive:
             infos = archive.infolist()
             names = [info.filename for info in infos]
-            contents = _contents(archive, infos)
+            types = _part(archive, infos, "[Content_Types].xml")
+            kind = _part(archive, infos, "mimetype")
     except UNREADABLE:
         return Verdict(MISMATCH)
-    if any(MACRO_PARTS.search(name) for name in names) or b"macroenabled" in contents:
+    parts = any(MACRO_PARTS.search(name) for name in names)
+    if parts or b"macroenabled" in types + kind:
         return Verdict(MACRO)
     own = any(name.startswith(part) for name in names)
     # Open documents say in their first part what they are.
     if part == "content.xml":
-        own = own and contents.strip() == mimetype.encode()
+        own = own and kind.strip() == mimetype.encode()
     return _verdict(head, own and len(names) <= MOST_PARTS, mimetype)
 
 
-def _contents(archive, infos):
+def _part(archive, infos, name):
     """What the archive says about itself, in lower case; empty without such a part."""
+    found = b""
     for info in infos:
-        if info.filename in ("[Content_Types].xml", "mimetype"):
+        # A second part of the same name is the one that some programs read.
+        if info.filename.lower() == name.lower():
             if info.file_size > CONTENTS_LENGTH:
                 raise ValueError("no table of contents is that long")
             with archive.open(info) as part:
-                return part.read(CONTENTS_LENGTH).lower()
-    return b""
+                found += part.read(CONTENTS_LENGTH).lower()
+    return found
 
 
 def _old_macros(content):

@@ -13,6 +13,9 @@ from . import test_checkout
 from . import test_close_rest
 from . import test_elsewhere
 from . import test_held_stock
+from . import test_hostile_files
+from . import test_hold_words
+from . import test_language
 from . import test_lists
 from . import test_manager_card
 from . import test_order_documents
@@ -22,7 +25,11 @@ from . import test_own_quantities
 from . import test_payment_methods
 from . import test_permission_matrix
 from . import test_prepayment
+from . import test_prepayment_pages
+from . import test_agreement_changed
+from . import test_promises
 from . import test_shelf
+from . import test_similar
 from . import test_stock_notices
 from . import test_public_range
 from . import test_quick_order

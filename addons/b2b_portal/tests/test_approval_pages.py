@@ -167,6 +167,31 @@ class TestApprovalPages(ApprovalHttpCase):
             self.order | other,
         )
 
+    def test_asked_back_an_emptied_cart_with_files_or_words_stays(self):
+        self.decide("ask", comment="Fewer hearts?")
+        self.count_now()
+        self.sign_in(self.buyer)
+        other = self._make_cart(quantity=1)
+        self.env["b2b.order.file"].sudo()._b2b_keep(
+            {"order_id": other.id, "name": "a.pdf", "user_id": self.buyer.user_id.id},
+            b"%PDF-1.7",
+            "application/pdf",
+        )
+        other._b2b_files_changed()
+        other.order_line.unlink()
+        self.form(f"/trade/orders/{self.order.id}/edit")
+        self.assertTrue(self.order.b2b_is_cart)
+        self.assertEqual(other.exists().b2b_file_ids.name, "a.pdf")
+
+    def test_what_counts_as_something_in_an_emptied_cart(self):
+        cart = self._make_cart(quantity=1)
+        cart.order_line.unlink()
+        self.assertFalse(cart._b2b_holds_something())
+        for name in ("b2b_warehouse_note", "client_order_ref", "b2b_reason"):
+            cart[name] = "Ring twice"
+            self.assertTrue(cart._b2b_holds_something(), name)
+            cart[name] = False
+
     def test_only_who_ordered_edits_again(self):
         path = f"/trade/orders/{self.order.id}/edit"
         self.sign_in(self.buyer)

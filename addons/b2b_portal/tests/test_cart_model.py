@@ -202,6 +202,24 @@ class TestCartModel(CatalogCase):
         self.cart_of(self.buyer)._b2b_cart_reprice()
         self.assertEqual(self.cart_of(self.buyer).order_line.price_unit, 4.5)
 
+    def test_a_changed_condition_is_shown_and_taken_on_request(self):
+        condition = self.env["b2b.order.condition"].create(
+            {"kind": "delivery", "name": "Van", "threshold": 500, "charge": 8}
+        )
+        self.set_lines([(self.tin.id, 2)])
+        cart = self.cart_of(self.buyer)
+        self.assertEqual(cart._b2b_condition_changes(), [])
+        total = cart.amount_untaxed
+        condition.charge = 12.5
+        context = self.context_of(self.buyer)
+        page = self.env["b2b.portal.cart"]
+        (finding,) = page._b2b_values(context, context.cart)["findings"]
+        self.assertRegex(finding["text"], r"delivery cost .*8\.00 .*12\.50")
+        self.assertEqual(cart.amount_untaxed, total)
+        cart._b2b_cart_reprice()
+        self.assertEqual(cart.amount_untaxed, total + 4.5)
+        self.assertEqual(page._b2b_values(context, context.cart)["findings"], [])
+
     def test_taxes_of_the_page_add_up_to_the_order(self):
         taxes = self.env["account.tax"].create(
             [{"name": f"V{rate}", "amount": rate} for rate in (20.0, 5.0)]

@@ -21,12 +21,18 @@ class TestCartPages(CatalogCase):
         ).json()["result"]
         self.assertEqual(self.lines_of(self.buyer), {self.tin: 2})
         self.assertEqual(answer["undo"], [[self.bag.id, 10.0]])
-        self.assertIn("1 articles", answer["count"])
+        self.assertIn("1 article", answer["count"])
         self.json("/trade/cart/set", lines=answer["undo"])
         self.assertEqual(self.lines_of(self.buyer), {self.bag: 10, self.tin: 2})
         page = self.page("/trade/cart")
         self.assertIn("JUMBO BAG RED", page.text)
         self.assertIn("Checkout", page.text)
+
+    def test_total_and_checkout_stay_in_reach_on_a_phone(self):
+        self.add([self.tin.id, 2])
+        dock = self.page("/trade/cart").text.partition('class="o_b2b_cart_dock"')[2]
+        self.assertIn("/trade/checkout", dock[:600])
+        self.assertIn(self.money(self.cart_of(self.buyer).amount_total), dock[:600])
 
     def test_an_article_in_the_cart_is_asked_about(self):
         self.add([self.tin.id, 2])

@@ -241,6 +241,42 @@ class TestCartsModel(CatalogCase):
         self.assertEqual(self.cart_of(self.buyer), main)
         self.assertEqual(main.order_line.price_unit, 3.33)
 
+    def test_a_deleted_cart_counts_nowhere(self):
+        spring = self.new("Spring")
+        party = self.party.with_user(self.manager)
+        count = party.sale_order_count
+        spring._b2b_cart_delete()
+        party.invalidate_recordset()
+        self.assertEqual(party.sale_order_count, count - 1)
+        self.assertEqual(spring.state, "cancel")
+        self.assertEqual(spring.b2b_cart_title, "Spring, deleted by the buyer")
+        spring._b2b_cart_restore(self.build())
+        self.assertEqual((spring.state, spring.b2b_cart_title), ("draft", "Spring"))
+
+    def test_staff_take_up_a_deleted_cart_as_a_quotation(self):
+        spring = self.new("Spring")
+        spring._b2b_cart_delete()
+        spring.with_user(self.manager).action_draft()
+        self.assertEqual(spring.state, "draft")
+        self.assertFalse(spring.b2b_is_cart or spring.b2b_cart_deleted_at)
+        self.assertNotIn(spring, self.open())
+        with self.assertRaises(MissingError):
+            self.Order._b2b_own_cart(self.build(), spring.id, deleted=True)
+
+    def test_staff_read_the_name_of_a_cart_and_find_carts(self):
+        self.put([(self.tin.id, 3)])
+        main, spring = self.cart_of(self.buyer), self.new("Spring")
+        self.assertEqual(main.b2b_cart_title, "Main cart")
+        view = self.Order.with_user(self.manager).get_view(
+            self.env.ref("sale.view_quotation_tree").id, "list"
+        )
+        self.assertIn("b2b_cart_title", view["arch"])
+        order = self._make_order()
+        self.assertFalse(order.b2b_cart_title)
+        found = self.Order.search([("b2b_is_cart", "=", True), ("state", "=", "draft")])
+        self.assertLessEqual(main | spring, found)
+        self.assertNotIn(order, found)
+
     def test_deleted_carts_are_swept_up_after_a_week(self):
         spring, leeds = self.new("Spring"), self.new("Leeds")
         spring._b2b_cart_delete()

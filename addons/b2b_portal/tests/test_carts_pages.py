@@ -55,8 +55,10 @@ class TestCartsPages(CatalogCase):
         self.json("/trade/cart/add", lines=[[self.tin.id, 1]])
         for path in ("/trade", "/trade/catalog", "/trade/cart", "/trade/checkout"):
             page = self.page(path).text
-            for words in ("Main cart", "o_b2b_carts", "data-cart-name"):
+            for words in ("Main cart", "/trade/carts/switch", "data-cart-name"):
                 self.assertNotIn(words, page, path)
+            # On phones only: its sum, and the way to a second one.
+            self.assertIn("o_b2b_carts_one", page)
         self.assertIn(
             '<a class="o_b2b_link" href="/trade/carts">', self.page("/trade/cart").text
         )
@@ -154,7 +156,7 @@ class TestCartsPages(CatalogCase):
         answer = self.form(f"/trade/carts/{main.id}/name", name="spring WINDOW")
         self.assertRefused(answer, 400, "You have a cart")
         answer = self.form(f"/trade/carts/{main.id}/copy", name="Again")
-        self.assertIn("added=1&left_out=0", answer.headers["Location"])
+        self.assertIn("added=1", answer.headers["Location"])
         self.assertIn("1 article added", self.page(answer.headers["Location"]).text)
         answer = self.form(f"/trade/carts/{spring.id}/delete")
         page = self.page(answer.headers["Location"]).text
@@ -211,6 +213,24 @@ class TestCartsPages(CatalogCase):
         )
         answer = self.page(f"/trade/checkout?cart_id={spring.id}")
         self.assertEqual(answer.status_code, 303)
+
+    def test_the_page_about_a_lost_cart_leads_to_the_carts_there_are(self):
+        _main, spring = self.two()
+        spring._b2b_cart_delete()
+        for path, values in (
+            ("/trade/cart/update", {f"q_{self.tin.id}": "9"}),
+            ("/trade/checkout", {"token": "0" * 32}),
+        ):
+            answer = self.form(path, cart_id=spring.id, **values)
+            self.assertRefused(answer, 409)
+            part = answer.text.partition('class="o_b2b_refusal"')[2]
+            part = part.partition("</section>")[0]
+            for link in ('href="/trade/cart"', 'href="/trade/carts"'):
+                self.assertIn(link, part, path)
+            self.assertNotIn("Load the page for", part)
+        # Another seat's page is still about the company.
+        answer = self.form("/trade/cart/update", seat_id=self.owner.id)
+        self.assertRefused(answer, 409, "Load the page for")
 
     def test_after_ordering_the_only_cart_an_older_page_begins_the_next(self):
         """As it was with one cart: the catalog left open goes on being useful."""

@@ -1,6 +1,11 @@
+from unittest.mock import patch
 from uuid import uuid4
 
+from lxml import html
+
 from odoo.tests import tagged
+
+from odoo.addons.b2b_party.rules.finding import BUYER, WARN, Finding
 
 from .common import TradeHttpCase
 
@@ -46,6 +51,34 @@ class TestCheckout(TradeHttpCase):
         self.page("/trade/checkout")
         with self.assertQueryCount(40):
             self.page("/trade/checkout")
+
+    def test_findings_of_one_code_are_one_card(self):
+        findings = [
+            Finding(
+                code="unusual",
+                severity=WARN,
+                side=BUYER,
+                message=f"Article {number}: 80 Units; you usually order 8.",
+                solve="Correct the quantity, or confirm it.",
+                key=f"article-{number}",
+            )
+            for number in range(26)
+        ]
+        with patch.object(type(self.cart), "_b2b_findings", lambda order: findings):
+            checkout = html.fromstring(self.page("/trade/checkout").text)
+            cart = html.fromstring(self.page("/trade/cart").text)
+            answer = self.send(**{f"ack_{f.tick}": "1" for f in findings[1:]})
+        (card,) = checkout.find_class("o_b2b_finding_warn")
+        names = card.xpath(".//li//input[@type='checkbox']/@name")
+        self.assertEqual(names, [f"ack_{finding.tick}" for finding in findings])
+        (tick,) = card.find_class("o_b2b_ack_all")
+        self.assertNotIn("name", tick.attrib, "the single keys are what counts")
+        self.assertEqual(card.text_content().count("Correct the quantity"), 1)
+        (card,) = cart.find_class("o_b2b_finding_warn")
+        self.assertEqual(len(card.xpath(".//li")), 26)
+        self.assertIn("1 thing before you order", cart.text_content())
+        self.assertEqual(answer.status_code, 400, "one key is missing")
+        self.assertNothingSent()
 
     def test_empty_cart_goes_back_to_the_cart(self):
         self.cart.order_line.unlink()
@@ -287,6 +320,13 @@ class TestCheckout(TradeHttpCase):
         self.assertIn("Send to Marcus", self.update({}).json()["result"]["button"])
         self.small.order_limit = 1000
         self.assertIn("Place order", self.update({}).json()["result"]["button"])
+
+    def test_the_bar_follows_what_the_cart_costs_now(self):
+        self.assertEqual(self.cart.amount_untaxed, 20)
+        self.cart.order_line.product_uom_qty = 9
+        answer = self.update({"address_id": self.shop.id}).json()["result"]
+        self.assertEqual(answer["bar"]["cart_id"], self.cart.id)
+        self.assertEqual(answer["bar"]["total"], self.money(90))
 
     def test_update_is_refused_like_a_form(self):
         self.assertEqual(self.update({}, seat_id=self.rival.id).status_code, 409)

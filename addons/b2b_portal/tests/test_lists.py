@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -30,6 +32,10 @@ class TestLists(TradeHttpCase):
     def context(self, seat=None):
         user = (seat or self.buyer).user_id
         return build_context(self.env(user=user))
+
+    def more(self, code):
+        values = {"name": code, "default_code": code, "list_price": 1.0}
+        return self.env["product.product"].create(values)
 
     def quantities(self, record):
         return {line.product_id: line.quantity for line in record.line_ids}
@@ -196,15 +202,30 @@ class TestLists(TradeHttpCase):
         page = self.page(f"/trade/lists/{self.window.id}").text
         self.assertIn("in cart 2", page)
         answer = self.form(f"/trade/lists/{self.window.id}/cart")
-        self.assertIn("added=1&left_out=1", answer.headers["Location"])
+        self.assertIn("added=1&there=1", answer.headers["Location"])
         cart = self.context().cart
         self.assertEqual(
             cart._b2b_cart_quantities(),
             {self.product.id: 2, self.other_product.id: 3},
         )
         self.assertIn(
-            "1 article added. 1 was left out",
+            "1 article added. 1 is in a cart or on its way already",
             self.page(answer.headers["Location"]).text,
+        )
+
+    def test_without_a_cart_the_button_makes_one(self):
+        line = self.window.line_ids.filtered(lambda ln: ln.product_id != self.product)
+        line.quantity = 3
+        self.assertFalse(self.context().cart)
+        self.sign_in(self.buyer)
+        page = self.page("/trade/lists").text
+        action = f"/trade/lists/{self.window.id}/cart"
+        (form,) = (f for f in html.fromstring(page).forms if f.action == action)
+        self.assertIn('data-cart-id="0"', page)
+        answer = self.form(action, cart_id=form.fields["cart_id"] or "")
+        self.assertEqual(answer.status_code, 303, answer.text[:300])
+        self.assertEqual(
+            self.context().cart._b2b_cart_quantities()[line.product_id.id], 3
         )
 
     def test_what_left_the_catalog_is_counted_never_named(self):
@@ -217,7 +238,7 @@ class TestLists(TradeHttpCase):
     def test_articles_without_quantity_are_not_left_out(self):
         self.sign_in(self.buyer)
         answer = self.form(f"/trade/lists/{self.window.id}/cart")
-        self.assertIn("added=1&left_out=0", answer.headers["Location"])
+        self.assertTrue(answer.headers["Location"].endswith("added=1"))
         self.window.line_ids.quantity = 0
         self.assertNotIn(
             f"/trade/lists/{self.window.id}/cart", self.page("/trade/lists").text
@@ -236,6 +257,43 @@ class TestLists(TradeHttpCase):
         self.assertEqual(page.status_code, 200)
         answer = self.form(f"/trade/lists/{self.window.id}/cart")
         self.assertEqual(answer.status_code, 403)
+
+    def test_what_left_the_catalog_and_what_is_there_are_told_apart(self):
+        third, fourth = self.more("T3"), self.more("T4")
+        for product, quantity in ((third, 2), (fourth, 2)):
+            self.window.line_ids = [
+                (0, 0, {"product_id": product.id, "quantity": quantity})
+            ]
+        self.sign_in(self.buyer)
+        self.json("/trade/cart/add", lines=[[third.id, 1]])
+        fourth.sale_ok = False
+        answer = self.form(f"/trade/lists/{self.window.id}/cart")
+        page = self.page(answer.headers["Location"]).text
+        self.assertIn("1 cannot be ordered any more.", page)
+        self.assertIn("1 is in a cart or on its way already; it stays", page)
+
+    def test_undo_puts_an_article_back_at_its_place(self):
+        third = self.more("T3")
+        self.window.line_ids = [(0, 0, {"product_id": third.id, "quantity": 2})]
+        self.window.line_ids.sequence = 10
+        before = self.window.line_ids.sorted().product_id.ids
+        self.sign_in(self.buyer)
+        path = f"/trade/lists/{self.window.id}"
+        for product_id in before:
+            answer = self.answer(path + "/remove", product_ids=[product_id])
+            self.answer(path + "/set", lines=answer["undo"], places=answer["places"])
+            self.window.invalidate_recordset()
+            self.assertEqual(self.window.line_ids.sorted().product_id.ids, before)
+        for wrong in ("x", [1], [[1]], [["x", None]], [[9**9, 1]]):
+            good = [[third.id, 2]]
+            answer = self.json(path + "/set", lines=good, places=wrong)
+            self.assertIn(answer.status_code, (200, 400), wrong)
+            self.window.invalidate_recordset()
+            self.assertEqual(self.window.line_ids.sorted().product_id.ids, before)
+        self.sign_in(self.rival)
+        places = [[third.id, self.product.id]]
+        answer = self.json(path + "/set", lines=[[third.id, 2]], places=places)
+        self.assertEqual(answer.status_code, 404)
 
     # -- favourites ----------------------------------------------------------------
 
@@ -275,12 +333,30 @@ class TestLists(TradeHttpCase):
     def test_an_order_becomes_a_list(self):
         order = self._make_order(seat=self.buyer, quantity=4)
         self.assertEqual(order._b2b_list_lines(), [(self.product.id, 4.0)])
+        order._b2b_submit()
+        self.sign_in(self.buyer)
+        page = self.page(f"/trade/orders/{order.id}").text
+        self.assertIn(f'data-order-id="{order.id}"', page)
+        self.assertNotIn("data-lines", page)
+        answer = self.answer("/trade/lists/choices", order_id=order.id)
+        self.assertEqual(answer["lines"], [[self.product.id, 4.0]])
+        for wrong in (self.product.id + 10**6, 10**12, "x", [1]):
+            call = self.json("/trade/lists/choices", order_id=wrong)
+            self.assertEqual(call.status_code, 404, wrong)
+        self.sign_in(self.rival)
+        call = self.json("/trade/lists/choices", order_id=order.id)
+        self.assertEqual(call.status_code, 404)
 
     # -- back office ---------------------------------------------------------------
 
     def test_seat_of_another_party_keeps_no_list(self):
         with self.assertRaisesRegex(ValidationError, "kept by one of its own people"):
             self.window.seat_id = self.rival
+
+    def test_staff_read_who_keeps_a_list(self):
+        ours = self.lists.create({"name": "Spring", "party_id": self.party.id})
+        self.assertEqual(ours.kept_by, "Us")
+        self.assertEqual(self.window.kept_by, self.buyer.user_id.name)
 
     def test_a_list_of_ours_is_shared(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(Exception) as caught:

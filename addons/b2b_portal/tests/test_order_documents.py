@@ -199,11 +199,39 @@ class TestOrderDocuments(TradeHttpCase):
         page = self.page(path).text
         self.assertIn(f"/my/invoices/{invoice.id}", page)
         self.assertLess(page.index(invoice.name), page.index("Order confirmation"))
+        self.assertIn(
+            f"/my/invoices/{invoice.id}?report_type=pdf&amp;download=true", page
+        )
         self.buyer.role_id = self.buyer.role_id.copy(
             {"see_invoices": False, "party_id": self.party.id}
         )
         self.sign_in(self.buyer)
         self.assertNotIn("/my/invoices/", self.page(path).text)
+
+    def test_the_pdf_of_an_invoice_is_for_the_company_alone(self):
+        self.order.order_line.product_id.invoice_policy = "order"
+        invoice = self.order._create_invoices()
+        invoice.action_post()
+        path = f"/my/invoices/{invoice.id}?report_type=pdf&download=true"
+        self.sign_in(self.finance)
+        paper = patch.object(
+            type(self.env["ir.actions.report"]),
+            "_run_wkhtmltopdf",
+            lambda *args, **kwargs: b"%PDF-1.4 paper",
+        )
+        with paper:
+            answer = self.page(path)
+        self.assertEqual(answer.status_code, 200, answer.text[:300])
+        self.assertEqual(answer.headers["Content-Type"], "application/pdf")
+        self.buyer.role_id = self.buyer.role_id.copy(
+            {"see_invoices": False, "party_id": self.party.id}
+        )
+        for seat in (self.rival, self.buyer):
+            self.sign_in(seat)
+            for query in ("", "?report_type=pdf", "?report_type=html&access_token=x"):
+                answer = self.page(f"/my/invoices/{invoice.id}{query}")
+                self.assertEqual(answer.status_code, 404, query)
+            self.assertEqual(self.page("/my/invoices/99999999").status_code, 404)
 
     # -- for whom ----------------------------------------------------------------
 

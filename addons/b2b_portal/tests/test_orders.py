@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from odoo.addons.b2b_party.rules.finding import BUYER, WARN, Finding
 
+from ..models import sale_order_cart, sale_order_pages
 from .common import TradeHttpCase
 
 
@@ -169,6 +170,22 @@ class TestOrders(TradeHttpCase):
         self.assertEqual(cart.order_line.product_uom_qty, 2)
         self.form(f"/trade/orders/{self.own.id}/reorder")
         self.assertEqual(cart.order_line.product_uom_qty, 4)
+
+    def test_reorder_takes_more_articles_than_one_request_may_bring(self):
+        other = self.env["product.product"].create({"name": "Another", "list_price": 1})
+        orders = self.env["sale.order"]
+        builder = self.env["b2b.portal.context"].with_user(self.buyer.user_id)
+        context = builder._b2b_build()
+        orders._b2b_cart_set_lines(context, [(self.product.id, 2), (other.id, 1)])
+        both = self._submit(orders._b2b_cart_find(self.buyer, self.env.company))
+        with (
+            patch.object(sale_order_pages, "MAX_ROWS", 1),
+            patch.object(sale_order_cart, "MAX_ROWS", 1),
+        ):
+            answer = self.form(f"/trade/orders/{both.id}/reorder")
+        self.assertEqual(answer.status_code, 303)
+        cart = orders._b2b_cart_find(self.buyer, self.env.company)
+        self.assertEqual(cart.order_line.product_id, self.product | other)
 
     def test_reorder_needs_token_right_and_seat(self):
         path = f"/trade/orders/{self.own.id}/reorder"

@@ -48,10 +48,10 @@ class TestPaymentMethods(TradeHttpCase, PaymentMixin):
         path = f"/my/orders/{order.id}/transaction"
         return self.url_open(path, data=body, headers=headers).json()
 
-    def _refused(self, order, *arguments):
+    def _refused(self, order, *arguments, words="is not open for"):
         with mute_logger("odoo.http"):
             answer = self._pay(order, *arguments)
-        self.assertIn("is not open for", answer["error"]["data"]["message"])
+        self.assertIn(words, answer["error"]["data"]["message"])
         self.assertFalse(order.transaction_ids)
         self.assertEqual(order.state, "sent")
 
@@ -70,7 +70,22 @@ class TestPaymentMethods(TradeHttpCase, PaymentMixin):
         self._refused(order, self.providers["card"], order.amount_total)
         self._refused(order, self.wire, order.amount_total)
         forged = self.methods["transfer"]
-        self._refused(order, self.providers["card"], order.amount_total, forged)
+        # A method that is open, at a provider that does not have it.
+        self._refused(
+            order,
+            self.providers["card"],
+            order.amount_total,
+            forged,
+            words="Test card does not take Test transfer. You can pay by: Test",
+        )
+
+    def test_an_amount_nobody_was_offered_is_refused(self):
+        order = self._quote()
+        self.authenticate(None, None)
+        for amount in (0.01, order.amount_total - 0.01):
+            self._refused(order, self.wire, amount, words="at least")
+        for amount in (0, -5.0, float("nan"), float("inf"), 1e12):
+            self._refused(order, self.wire, amount, words="more than zero")
 
     def test_cash_on_delivery_confirms_nothing(self):
         """Allowed by the carrier or not: goods leave on account by right only."""
@@ -87,7 +102,7 @@ class TestPaymentMethods(TradeHttpCase, PaymentMixin):
         )
         order.carrier_id = carrier
         self.authenticate(None, None)
-        values = self._pay(order, self.cash)
+        values = self._pay(order, self.cash, order.amount_total)
         self.url_open(
             "/payment/custom/process", data={"reference": values["result"]["reference"]}
         )

@@ -113,6 +113,15 @@ class TestQuickOrder(CatalogCase):
         self.assertEqual(
             doubled["rows"][0]["text"], "T227 stands with 2 in row 2 as well."
         )
+        several = self.check(*(row("T227", qty) for qty in ("30", "12", "30")))
+        self.assertEqual(
+            [each["text"] for each in several["rows"]],
+            [
+                "T227 stands in other rows as well: 12 in row 2; 30 in row 3.",
+                "T227 stands with 30 in row 1, 3 as well.",
+                "T227 stands in other rows as well: 30 in row 1; 12 in row 2.",
+            ],
+        )
         kept = self.check(row("T227", "2", keep=True), row("T227", "2"))
         self.assertEqual(kept["rows"][0]["quantity"], 4)
 
@@ -138,6 +147,15 @@ class TestQuickOrder(CatalogCase):
         self.assertEqual(queries(30), queries(3))
 
     # -- reading ---------------------------------------------------------------------
+
+    def test_a_text_named_like_a_document_is_refused(self):
+        text = base64.b64encode(b"T227\t5").decode()
+        for name in ("a.pdf", "a.xlsx"):
+            answer = self.read(data=text, name=name).json()
+            self.assertIn("no spreadsheet", answer["error"]["message"], name)
+        self.assertIn("result", self.read(data=text, name="a.csv").json())
+        pdf = base64.b64encode(b"%PDF-1.4 T227").decode()
+        self.assertIn("error", self.read(data=pdf, name="a.csv").json())
 
     def test_a_pasted_text_and_a_workbook(self):
         book, file = openpyxl.Workbook(), io.BytesIO()

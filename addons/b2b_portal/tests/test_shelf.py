@@ -109,6 +109,30 @@ class TestShelf(CatalogCase):
         self.assertNotIn("Cardinal", self.page("/trade/catalog").text)
         self.assertEqual(self.names(f"values={self.red.id}"), [])
 
+    def test_what_the_own_catalog_does_not_carry_has_no_name(self):
+        secret = self.env["product.attribute.value"].create(
+            {"name": "SECRET GREEN", "attribute_id": self.colour.id}
+        )
+        self._line(self.hidden.product_tmpl_id, secret)
+        tag = self.env["product.tag"].create(
+            {
+                "name": "SECRET MARK",
+                "product_template_ids": [(4, self.hidden.product_tmpl_id.id)],
+            }
+        )
+        self.sign_in(self.buyer)
+        for query in (f"values={secret.id}", f"tags={tag.id}"):
+            self.assertNotIn("SECRET", self.page(f"/trade/catalog?{query}").text)
+            self.assertEqual(self.names(query), [])
+
+    def test_no_page_begins_behind_a_hidden_article(self):
+        ctx = self.context_of(self.buyer)
+        find = self.env["b2b.portal.search"]._b2b_page
+        search = Search(category_id=self.category.id)
+        first = find(ctx, search)
+        self.hidden.name = first[1].name
+        self.assertEqual(find(ctx, search, after=self.hidden.id), first)
+
     def test_garbage_filters_are_harmless(self):
         self.sign_in(self.buyer)
         for text in ("x", "-1", "1-2-3-" * 300, "99999999999999999", "%00", "0", "--"):

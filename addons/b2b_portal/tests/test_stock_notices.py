@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .catalog_common import CatalogCase
@@ -51,6 +52,28 @@ class TestStockNotices(CatalogCase):
         self.assertNotIn("8765", mail.body_html)
         self.assertFalse(self.run_job())
         self.assertFalse(self.waiting())
+
+    def test_one_mail_that_cannot_be_written_keeps_nobody_waiting(self):
+        for seat in (self.buyer, self.rival):
+            self.sign_in(seat)
+            self.tell(self.out)
+        self._stock(self.out, 5)
+        notices = type(self.env["b2b.stock.notice"])
+        tell, told = notices._b2b_tell_seat, []
+
+        def fails(records, seat):
+            if seat == self.buyer:
+                raise UserError("no template")
+            told.append(seat)
+            return tell(records, seat)
+
+        with (
+            patch.object(notices, "_b2b_tell_seat", fails),
+            patch.object(self.env.cr, "rollback", lambda: None),
+            self.assertLogs("odoo.addons.b2b_portal.models.portal_notices", "WARNING"),
+        ):
+            self.run_job()
+        self.assertEqual(told, [self.rival])
 
     def test_one_mail_for_all_that_is_back(self):
         other = self._make_article("ALSO GONE", "T405", 3.0)

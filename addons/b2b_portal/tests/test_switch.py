@@ -1,3 +1,5 @@
+from urllib.parse import parse_qs, urlsplit
+
 from odoo.tests import new_test_user, tagged
 
 from .common import TradeHttpCase
@@ -44,6 +46,38 @@ class TestSwitch(TradeHttpCase):
         page = self.page("/trade")
         self.assertEqual(page.status_code, 303)
         self.assertIn("/web/login", page.headers["Location"])
+
+    def test_whoever_signs_in_again_comes_back_to_the_page_of_his_form(self):
+        self._make_cart()
+        token, self.opener.cookies = self.token(), type(self.opener.cookies)()
+        home = self.base_url()
+        for path, page, cart, back in (
+            (
+                "/trade/checkout",
+                "/trade/checkout",
+                "388",
+                "/trade/checkout?cart_id=388",
+            ),
+            ("/trade/cart/update", "/trade/cart?x=1", "", "/trade/cart?x=1"),
+            ("/trade/checkout", "/trade/checkout?cart_id=7", "388", "?cart_id=7"),
+            ("/trade/cart/update", "/trade/cart", "3&x=//evil", "/trade/cart"),
+        ):
+            answer = self.url_open(
+                path,
+                data={"csrf_token": token, "cart_id": cart},
+                headers={"Referer": home + page},
+                allow_redirects=False,
+            )
+            self.assertEqual(answer.status_code, 303)
+            target = parse_qs(urlsplit(answer.headers["Location"]).query)["redirect"]
+            self.assertTrue(target[0].endswith(back), (target, back))
+        answer = self.url_open(
+            "/trade/checkout",
+            data={"csrf_token": token},
+            headers={"Referer": "https://evil.example/trade/checkout"},
+            allow_redirects=False,
+        )
+        self.assertNotIn("evil", answer.headers["Location"])
 
     def test_an_older_tab_is_told_and_changes_nothing(self):
         self._make_cart()

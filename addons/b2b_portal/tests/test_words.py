@@ -2,6 +2,8 @@ import datetime
 
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.b2b_party.tools import moment
+
 from ..tools import day, month
 
 
@@ -18,5 +20,9 @@ class TestWords(TransactionCase):
         self.assertEqual(day(german, date, weekday=False), "25. Nov.")
         self.assertEqual(day(german, date, year=True), "Mi., 25. Nov. 2026")
         self.assertEqual(day(german, date, long=True), "Mi., 25. November")
+        noon = datetime.datetime(2026, 11, 25, 12, 30)
+        self.assertEqual(moment(english, noon, "Europe/Paris"), "Wed 25 Nov 13:30")
+        self.assertEqual(moment(german, noon, "UTC"), "Mi., 25. Nov. 12:30")
+        self.assertEqual(moment(german, False), "")
         self.assertEqual(month(german, date), "Nov")
         self.assertEqual(day(german, None), "")

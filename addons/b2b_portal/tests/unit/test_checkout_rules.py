@@ -117,6 +117,27 @@ def test_four_steps(where, states):
 
 
 @pytest.mark.parametrize(
+    ("where", "payment", "asked", "line"),
+    [
+        # Only the money is awaited: nobody is named who approves.
+        ("waiting", "now", "", "received:done payment:now confirmed:later"),
+        ("waiting", "later", "now", "received:done approval:now payment:later"),
+        ("waiting", "now", "done", "received:done approval:done payment:now"),
+        ("waiting", "now", "now", "received:done approval:now payment:now"),
+        ("waiting", "done", "now", "received:done approval:now payment:done"),
+        ("confirmed", "done", "", "received:done payment:done confirmed:done"),
+        ("expired", "stopped", "done", "received:done approval:done payment:stopped"),
+        ("expired", "stopped", "", "received:done payment:stopped confirmed:later"),
+        ("refused", "later", "done", "received:done approval:stopped payment:later"),
+    ],
+)
+def test_the_line_of_an_order_in_advance(where, payment, asked, line):
+    steps = order_steps.steps_in_advance(where, payment, asked)
+    assert " ".join(f"{s.name}:{s.state}" for s in steps[:3]) == line
+    assert steps[-1].name == "delivery"
+
+
+@pytest.mark.parametrize(
     "arguments, drawer",
     [
         (("sale", "done", False, "pending"), "open"),

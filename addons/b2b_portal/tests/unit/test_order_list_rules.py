@@ -36,3 +36,18 @@ def test_quantities_are_added_to_or_replaced():
     assert order_list.put_together({}, [(5, 1), (5, 2)], replace=True) == {5: 3}
     assert order_list.put_together({1: 999_990}, [(1, 20)]) == {1: 999_999}
     assert kept == {1: 6, 2: 0}, "what was there is not changed by reading"
+
+
+def test_places_of_what_was_taken_off():
+    assert order_list.places([1, 2, 3, 4, 5], {1, 4}) == [[2, 4], [3, 4], [5, 0]]
+    assert order_list.places([1], set()) == [[1, 0]]
+
+
+def test_what_comes_back_goes_to_its_place():
+    # taken off the middle, the beginning and the end
+    assert order_list.put_at([1, 4, 2, 3], [(2, 4), (3, 4)]) == [1, 2, 3, 4]
+    assert order_list.put_at([2, 1], [(1, 2)]) == [1, 2]
+    assert order_list.put_at([1, 2], [(2, 0)]) == [1, 2]
+    # what is not there is left alone
+    for wrong in ([(9, 1)], [(1, 9)], [(None, 1)], [(1, None)], [(1, 1)]):
+        assert order_list.put_at([1, 2], wrong) == [1, 2]

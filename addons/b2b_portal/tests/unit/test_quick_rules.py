@@ -1,6 +1,7 @@
 """Quick order: codes, sheets and rows, without Odoo and without a database."""
 
 import io
+import time
 import zipfile
 
 import openpyxl
@@ -262,12 +263,79 @@ def test_files_that_are_not_read(raw, code):
     assert refused.value.args == (code,)
 
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+CELL = '<c t="inlineStr"><is><t>{}</t></is></c>'
+
+
+def xlsx_of(body, **parts):
+    """A workbook whose first sheet has these rows, as typed by hand."""
+    file = io.BytesIO(xlsx())
+    with zipfile.ZipFile(file) as book:
+        found = {name: book.read(name) for name in book.namelist()}
+    found["xl/worksheets/sheet1.xml"] = (
+        f'<worksheet xmlns="{MAIN}"><sheetData>{body}</sheetData></worksheet>'
+    )
+    return zipped({**found, **parts})
+
+
+def xlsx_row(text, number=""):
+    number = f' r="{number}"' if number else ""
+    return f"<row{number}>{CELL.format(text)}</row>"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        xlsx_of(xlsx_row("22720") + xlsx_row("84029E", "99999999999")),
+        xlsx_of(xlsx_row("22720") + xlsx_row("84029E", "1e300")),
+        xlsx_of("<row/>" * (sheet_book.MOST_WALKED + 1) + xlsx_row("22720")),
+        xlsx_of("<row>" + "<c/>" * (sheet_book.MOST_TAGS + 1) + "</row>"),
+        xlsx_of("", **{"xl/styles.xml": "<xf/>" * (sheet_book.MOST_TAGS + 1)}),
+        ods(ods_row("22720") + GAP + ods_row("84029E")),
+        ods("<table:table-row/>" * (sheet_book.MOST_WALKED + 1) + ods_row("1")),
+        ods("<table:table-row>" + "<table:table-cell/>" * sheet_book.MOST_TAGS
+            + "</table:table-row>"),
+    ],
+    ids="far farther rows cells styles ods-far ods-rows ods-cells".split(),
+)  # fmt: skip
+def test_sheets_without_end_are_left_at_once(raw):
+    begun = time.process_time()
+    with pytest.raises(sheet_book.NotRead) as refused:
+        sheet_book.rows_of(raw)
+    assert refused.value.args == ("too_large",)
+    assert time.process_time() - begun < 10
+
+
+def test_many_sheets_of_far_cells_are_left_as_well():
+    """Each sheet alone could be read; together they would take minutes."""
+    book, file = xlwt.Workbook(), io.BytesIO()
+    for number in range(4):
+        book.add_sheet(f"{number}").write(30_000, 60, "x")
+    book.save(file)
+    with pytest.raises(sheet_book.NotRead) as refused:
+        sheet_book.rows_of(file.getvalue())
+    assert refused.value.args == ("too_large",)
+
+
+def test_an_empty_row_at_the_end_of_the_sheet_does_not_matter():
+    """Office programs leave one behind, with nothing but its height."""
+    raw = xlsx_of(xlsx_row("22720") + '<row r="1048576" ht="12"><c s="0"/></row>')
+    assert sheet_book.rows_of(raw) == [(1, ["22720"])]
+
+
+def test_a_workbook_without_a_workbook_is_damaged():
+    """Its table of contents names none, though there is one."""
+    raw = xlsx_of("", **{"[Content_Types].xml": "<Types/>"})
+    with pytest.raises(sheet_book.NotRead) as refused:
+        sheet_book.rows_of(raw)
+    assert refused.value.args == ("damaged",)
+
+
 def test_sheets_that_claim_to_be_huge_cost_nothing():
     """Read in full, any of these would take minutes and gigabytes."""
     with pytest.raises(sheet.TooManyRows):
         sheet_book.rows_of(ods(ods_row("22720", times=1_000_000)))
-    far = ods_row("22720") + GAP + ods_row("84029E")
-    assert [number for number, _ in sheet_book.rows_of(ods(far))] == [1, 1000002]
+    assert sheet_book.rows_of(ods(ods_row("22720") + GAP)) == [(1, ["22720"])]
     wide = ods(f"<table:table-row>{EMPTY * 1000}</table:table-row>" + ods_row("1"))
     assert sheet_book.rows_of(wide) == [(2, ["1"])]
     assert len(sheet_book.rows_of(xlsx("XFD1048576"))) == 3
@@ -299,6 +367,13 @@ def test_equal_quantities_wait_for_the_buyer():
     assert found[2].merged == [1, 2]
 
 
+def test_doubled_rows_know_what_the_others_hold():
+    found = rows(30, 12, 30)
+    quick_rows.merge_doubles(found)
+    assert found[0].doubles == [(12, [2]), (30, [3])]
+    assert found[1].doubles == [(30, [1, 3])]
+
+
 def test_what_was_accepted_is_added_up():
     found = rows(6, 6)
     found[0].keep = True
@@ -314,3 +389,25 @@ def test_rows_with_a_problem_are_not_merged():
     found[1].problem = "quantity"
     quick_rows.merge_doubles(found)
     assert [row.state for row in found] == ["ready", "need"]
+
+
+# -- files that are none --------------------------------------------------------------
+
+
+def test_a_text_under_the_name_of_a_workbook_is_refused():
+    for name in ("a.xlsx", "a.PDF", "a.docx", "a.ods"):
+        assert sheet.is_misnamed(name), name
+    for name in ("a.csv", "a.TXT", "a", "", "order.v2"):
+        assert not sheet.is_misnamed(name), name
+
+
+def test_documents_are_no_rows_whatever_they_are_called():
+    for raw in (
+        b"%PDF-1.4\n22423 5",
+        b"{\\rtf1 22423",
+        b" <!DOCTYPE html><p>",
+        b"<html>",
+    ):
+        assert sheet.is_document(raw), raw
+    for raw in (b"22423\t5", b"%\t5", b"", b"<5\t1"):
+        assert not sheet.is_document(raw), raw

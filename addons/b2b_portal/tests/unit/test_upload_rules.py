@@ -1,7 +1,9 @@
 """What may be attached to an order, by name and content."""
 
 import io
+import struct
 import zipfile
+import zlib
 
 import pytest
 
@@ -30,6 +32,47 @@ def open_document(kind="text", **more):
     return archive(**{"mimetype": kind, "content.xml": b"<x/>", **more})
 
 
+def chunk(kind, content=b""):
+    check = struct.pack(">I", zlib.crc32(kind + content))
+    return struct.pack(">I", len(content)) + kind + content + check
+
+
+def png(width=3, height=2, sign=b"\x89PNG\r\n\x1a\n"):
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return sign + head + chunk(b"IDAT", b"x" * 50) + chunk(b"IEND")
+
+
+def jpg(width=3, height=2, before=b"\xff\xe1\xff\xff" + b"x" * 65_533):
+    size = struct.pack(">BHH", 8, height, width)
+    return b"\xff\xd8" + before + b"\xff\xc2\x00\x11" + size + b"\x03" * 10
+
+
+def gif(width=3, height=2):
+    return b"GIF89a" + struct.pack("<HH", width, height) + b"\x00\x00\x00" + b"," * 9
+
+
+def bmp(width=3, height=2):
+    size = struct.pack("<IiiHH", 40, width, height, 1, 24)
+    return b"BM" + struct.pack("<IHHI", 80, 0, 0, 54) + size + b"x" * 50
+
+
+def tif(width=3, height=2, order="<"):
+    sign = b"II*\x00" if order == "<" else b"MM\x00*"
+    entries = struct.pack(f"{order}HHII", 256, 4, 1, width)
+    # A short number stands at the beginning of its four bytes.
+    entries += struct.pack(f"{order}HHIHH", 257, 3, 1, height, 0)
+    return sign + struct.pack(f"{order}IH", 8, 2) + entries + b"\x00" * 4
+
+
+def webp(kind=b"VP8 "):
+    body = {
+        b"VP8 ": b"\x00\x00\x00\x9d\x01\x2a" + struct.pack("<HH", 3, 2),
+        b"VP8L": b"\x2f" + struct.pack("<I", (3 - 1) | (2 - 1) << 14),
+        b"VP8X": b"\x00" * 4 + b"\x02\x00\x00\x01\x00\x00",
+    }[kind]
+    return b"RIFF" + b"\x30\x00\x00\x00WEBP" + kind + b"\x0a\x00\x00\x00" + body
+
+
 def judged(name, content):
     file = io.BytesIO(content)
     verdict = upload.judge(name, file)
@@ -42,9 +85,17 @@ def judged(name, content):
     [
         ("po.pdf", b"%PDF-1.7 ...", "application/pdf"),
         ("PO.PDF", b"%PDF-1.4", "application/pdf"),
-        ("a.png", b"\x89PNG\r\n\x1a\n....", "image/png"),
-        ("a.jpeg", b"\xff\xd8\xff\xe0", "image/jpeg"),
-        ("a.webp", b"RIFF\x00\x00\x00\x00WEBPVP8 ", "image/webp"),
+        ("a.png", png(), "image/png"),
+        ("a.png", png() + b"of some editor", "image/png"),
+        ("a.jpeg", jpg(), "image/jpeg"),
+        ("a.jpg", jpg(before=b"\xff\xff\xdb\x00\x03x"), "image/jpeg"),
+        ("a.gif", gif(), "image/gif"),
+        ("a.bmp", bmp(3, -2), "image/bmp"),
+        ("a.tif", tif(), "image/tiff"),
+        ("a.tiff", tif(order=">"), "image/tiff"),
+        ("a.webp", webp(), "image/webp"),
+        ("a.webp", webp(b"VP8L"), "image/webp"),
+        ("a.webp", webp(b"VP8X"), "image/webp"),
         ("plan.dwg", b"AC1032....", "image/vnd.dwg"),
         ("plan.dxf", b"0\nSECTION\n", "image/vnd.dxf"),
         ("a.txt", "Grüße".encode("latin-1"), "text/plain"),
@@ -77,6 +128,16 @@ def test_endings_that_are_not_taken(name):
         ("a.docx", office("word/document.xml", b"<Types/>", "word/vbaProject.bin")),
         ("a.xlsx", office("xl/workbook.xml", b"<Types/>", "xl/macrosheets/a.xml")),
         ("a.docx", office("word/document.xml", b"x.macroEnabled.main+xml")),
+        (
+            "a.docx",
+            archive(
+                **{
+                    "mimetype": b"nothing to see",
+                    "[Content_Types].xml": b"x.macroEnabled.main+xml",
+                    "word/document.xml": b"<x/>",
+                }
+            ),
+        ),
         ("a.odt", open_document(**{"Basic/Standard/a.xml": b"sub"})),
         ("a.ods", open_document("spreadsheet", **{"Scripts/python/a.py": b"x"})),
         ("a.doc", OLD + "_VBA_PROJECT".encode("utf-16-le")),
@@ -94,6 +155,26 @@ def test_macros_in_every_shape(name, content):
         ("a.pdf", b"<html>%PDF-1.7"),
         ("a.png", b"<svg onload=alert(1)>"),
         ("a.jpg", b"GIF89a"),
+        ("a.png", b"\x89PNG\r\n\x1a\n...."),
+        ("a.png", png()[:40]),
+        ("a.png", png()[:-20]),
+        ("a.png", png().replace(b"IHDR", b"IHDX")),
+        ("a.png", png()[:16] + b"\x00\x00\x10\x00" + png()[20:]),
+        ("a.png", png(0, 5)),
+        ("a.jpg", b"\xff\xd8\xff\xe0"),
+        ("a.jpg", jpg()[:-14]),
+        ("a.jpg", jpg(0, 0)),
+        ("a.jpg", b"\xff\xd8\xff\xe0\x00\x00" + b"\x00" * 40),
+        ("a.gif", b"GIF89a=1;alert(1)//"),
+        ("a.gif", gif()[:9]),
+        ("a.gif", gif(0, 0)),
+        ("a.bmp", b"BMgarbage"),
+        ("a.bmp", b"BMgarbage" * 20),
+        ("a.tif", b"II*\x00"),
+        ("a.tif", b"II*\x00\xff\xff\xff\xff" + b"\x00" * 40),
+        ("a.tif", tif(0, 0)),
+        ("a.webp", b"RIFF\x00\x00\x00\x00WEBPVP8 "),
+        ("a.webp", webp().replace(b"\x9d\x01\x2a", b"xxx")),
         ("a.txt", b"MZ\x90\x00\x03\x00"),
         ("a.txt", b"\xef\xbb\xbf  <!DOCTYPE html><script>"),
         ("a.csv", "<html>".encode("utf-16")),
@@ -110,7 +191,38 @@ def test_content_that_is_not_what_the_name_says(name, content):
     assert judged(name, content).refusal == upload.MISMATCH
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.doc", "a.txt"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.png", png(60_000, 60_000)),
+        ("a.png", png(13_000, 13_000)),
+        ("a.jpg", jpg(65_000, 65_000)),
+        ("a.gif", gif(65_000, 65_000)),
+        ("a.bmp", bmp(1_000_000, -1_000_000)),
+        ("a.tif", tif(1_000_000, 60_000)),
+    ],
+)
+def test_pictures_that_would_fill_the_memory(name, content):
+    assert judged(name, content).refusal == upload.PIXELS
+
+
+def test_points_are_told_by_content_alone():
+    assert [upload.points(each) for each in (png(), jpg(), gif(), bmp())] == [6] * 4
+    assert [upload.points(each) for each in (tif(), webp(), webp(b"VP8L"))] == [6] * 3
+    assert upload.points(b"%PDF-1.7") is upload.points(b"GIF89a") is None
+
+
+def test_every_beginning_of_a_picture_is_judged():
+    """Cut off anywhere, nothing is raised."""
+    wholes = {"png": png(), "jpg": jpg(before=b""), "gif": gif(), "bmp": bmp()}
+    wholes |= {"tif": tif(), "webp": webp(b"VP8X")}
+    for end, whole in wholes.items():
+        assert not judged(f"a.{end}", whole).refusal
+        for length in range(1, len(whole)):
+            judged(f"a.{end}", whole[:length])
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.doc", "a.txt", "a.png"])
 def test_empty_files(name):
     assert judged(name, b"").refusal == upload.EMPTY
 
@@ -153,3 +265,8 @@ def test_a_long_name_keeps_its_ending():
 )
 def test_sizes(size, words):
     assert upload.size_words(size) == words
+
+
+def test_what_is_too_large_never_reads_as_allowed():
+    assert upload.size_words(10_000_001, up=True) == (10.1, "MB")
+    assert upload.size_words(10_000_000, up=True) == (10.0, "MB")

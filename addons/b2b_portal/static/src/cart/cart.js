@@ -1,8 +1,11 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
-import { failed, post, quantity, refreshPage, replaceMarkup, toast, updateBar } from "../core/portal";
-import { GridRow } from "../grid/row";
+import { failed, post, quantity, refreshPage, replaceMarkup, setLines, toast, updateBar } from "../core/portal";
+import { GridRow, isUndoKey } from "../grid/row";
+
+/** What was removed on this page, the latest last; outlives the page's refreshes. */
+const removed = [];
 
 /** The cart: each quantity is saved when its field is left; Undo everywhere. */
 export class CartGrid extends Interaction {
@@ -16,6 +19,7 @@ export class CartGrid extends Interaction {
             "t-on-click": this.onClick,
             "t-on-submit.prevent": () => {},
         },
+        _document: { "t-on-keydown": this.onUndoKey },
     };
 
     setup() {
@@ -30,18 +34,13 @@ export class CartGrid extends Interaction {
         this.saves = Promise.resolve();
     }
 
+    /** What came stands on the page; loaded again it is no news any more. */
     start() {
         const query = new URLSearchParams(location.search);
-        const added = Number(query.get("added"));
-        if (added) {
-            const left = Number(query.get("left_out"));
-            toast(
-                left
-                    ? _t("%s lines added, %s are not in your catalog any more.", added, left)
-                    : _t("%s lines added.", added)
-            );
-            query.delete("added");
-            query.delete("left_out");
+        if (query.has("added")) {
+            for (const key of ["added", "left_out", "there"]) {
+                query.delete(key);
+            }
             const rest = query.size ? `?${query}` : "";
             history.replaceState(null, "", location.pathname + rest);
         }
@@ -170,19 +169,37 @@ export class CartGrid extends Interaction {
                 this.refused(row, result);
                 return;
             }
+            const { undo } = answer;
+            removed.push(undo);
             const next = row.el.nextElementSibling || row.el.previousElementSibling;
             this.rows.delete(row.el);
             row.el.remove();
             this.rows.get(next)?.input.focus();
             toast(_t("%s removed.", name), {
-                action: { label: _t("Undo"), run: () => this.undo(answer.undo) },
+                action: { label: _t("Undo"), run: () => this.takeBack(undo) },
             });
         });
     }
 
+    /** By button or key, the latest first; each removal is taken back once. */
+    takeBack(undo) {
+        const at = removed.indexOf(undo);
+        if (at >= 0) {
+            removed.splice(at, 1);
+            this.undo(undo);
+        }
+    }
+
+    onUndoKey(ev) {
+        if (removed.length && isUndoKey(ev, this.rowOf(ev.target))) {
+            ev.preventDefault();
+            this.takeBack(removed.at(-1));
+        }
+    }
+
     async undo(lines) {
         try {
-            updateBar((await post("/trade/cart/set", { lines })).bar);
+            updateBar((await setLines(lines)).bar);
             await this.refresh();
         } catch (error) {
             failed(error);
@@ -267,6 +284,7 @@ export class CartGrid extends Interaction {
         };
         set(".o_b2b_price", figure.price);
         set(".o_b2b_line_total", figure.total);
+        set(".o_b2b_promise", figure.promise);
         if (document.activeElement !== row.input && !row.error) {
             if (row.value !== figure.quantity) {
                 row.say(`${quantity(row.value)} → ${quantity(figure.quantity)}`, "warn");

@@ -1,4 +1,4 @@
-import { failed, post } from "@b2b_portal/core/portal";
+import { failed, post, updateBar } from "@b2b_portal/core/portal";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
@@ -32,6 +32,7 @@ export class Checkout extends Interaction {
     }
 
     start() {
+        this.showAll();
         if (this.form.dataset.pressed) {
             const stop = this.form.querySelector(
                 "[aria-invalid='true'], .o_b2b_changed, .o_b2b_finding_bad, .o_b2b_finding_warn"
@@ -67,8 +68,28 @@ export class Checkout extends Interaction {
     }
 
     onChange(ev) {
+        if (ev.target.matches(".o_b2b_ack_all")) {
+            for (const tick of this.singleTicks(ev.target)) {
+                tick.checked = ev.target.checked;
+            }
+        }
+        this.showAll();
         if (ev.target.form === this.form && !["text", "file"].includes(ev.target.type)) {
             this.update();
+        }
+    }
+
+    singleTicks(all) {
+        return [...all.closest(".o_b2b_finding").querySelectorAll("[name^='ack_']")];
+    }
+
+    /** One tick for many warnings; it shows what the single ones say. */
+    showAll() {
+        for (const all of this.form.querySelectorAll(".o_b2b_ack_all")) {
+            const ticked = this.singleTicks(all).map((tick) => tick.checked);
+            all.checked = ticked.every(Boolean);
+            all.indeterminate = !all.checked && ticked.some(Boolean);
+            all.closest("label").hidden = false;
         }
     }
 
@@ -163,7 +184,9 @@ export class Checkout extends Interaction {
                 tick.checked = checked;
             }
         }
+        this.showAll();
         this.form.elements.seen.value = answer.seen;
+        updateBar(answer.bar);
         for (const total of this.form.querySelectorAll(".o_b2b_dock_total")) {
             total.textContent = answer.total;
         }

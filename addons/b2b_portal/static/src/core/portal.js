@@ -62,6 +62,26 @@ export async function post(url, params = {}) {
     return body.result;
 }
 
+/** Rows of one call to the cart; the server takes no more. */
+export const BATCH = 500;
+
+/**
+ * Set quantities of the page's cart, some hundreds at a time.
+ *
+ * @param {[number, number][]} lines product id and quantity, 0 takes it out
+ * @returns {Promise<{results: Object[], bar: Object}>}
+ */
+export async function setLines(lines) {
+    const all = { results: [], bar: null };
+    for (let start = 0; start < lines.length; start += BATCH) {
+        const part = lines.slice(start, start + BATCH);
+        const answer = await post("/trade/cart/set", { lines: part });
+        all.results.push(...answer.results);
+        all.bar = answer.bar;
+    }
+    return all;
+}
+
 let moneyFormat;
 /** Money in the page's currency and language, with a true minus sign. */
 export function money(amount) {
@@ -88,6 +108,26 @@ export function quantity(value) {
 // -- toasts ---------------------------------------------------------------------
 
 const SHOWN = 6000;
+/** How often toasts look for docks, which come and go below them. */
+const LOOK = 250;
+const ABOVE_DOCK = 12;
+/** Docks that end higher above the lower edge than tabs of phones are in nobody's way. */
+const LOW = 130;
+
+let looking;
+/** Toasts stand above any dock at the lower edge, whatever page it belongs to. */
+function placeToasts(box) {
+    clearTimeout(looking);
+    const low = [...document.querySelectorAll(".o_b2b_dock, .o_b2b_checkout_dock")]
+        .filter((dock) => dock.checkVisibility())
+        .map((dock) => dock.getBoundingClientRect())
+        .filter(({ top, bottom }) => top < innerHeight && bottom > innerHeight - LOW);
+    const top = Math.min(...low.map((place) => place.top));
+    box.style.bottom = low.length ? `${innerHeight - top + ABOVE_DOCK}px` : "";
+    if (box.isConnected && box.childElementCount) {
+        looking = setTimeout(() => placeToasts(box), LOOK);
+    }
+}
 
 /**
  * A short message bottom left. Stays while the pointer or the focus is on it;
@@ -143,6 +183,7 @@ export function toast(text, { bad = false, action } = {}) {
         start();
     }
     box.append(el);
+    placeToasts(box);
     while (box.children.length > 3) {
         box.firstElementChild.remove();
     }

@@ -13,6 +13,7 @@ const GO = {
     a: "/trade/approvals",
     b: "/trade/budgets",
 };
+const GROUP = ".o_b2b_agreements";
 const LETTERS_OFF = "b2b.letters_off";
 
 /** Keyboard, panels and the agreement switch of every trade page. */
@@ -21,6 +22,9 @@ export class TradeFrame extends Interaction {
     dynamicContent = {
         _root: {
             "t-on-b2b-totals": (ev) => this.loadTotals(ev.target),
+            // Parts of the page are replaced: their groups are met on the way up.
+            "t-on-keydown": this.onRadioKey,
+            "t-on-focusin": (ev) => this.rove(ev.target.closest(GROUP), ev.target),
         },
         _document: {
             "t-on-keydown": this.onKeydown,
@@ -44,6 +48,9 @@ export class TradeFrame extends Interaction {
             box.checked = localStorage.getItem(LETTERS_OFF) === "1";
         }
         this.showName();
+        for (const group of this.el.querySelectorAll(GROUP)) {
+            this.rove(group);
+        }
         const compare = this.el.querySelector(".o_b2b_compare");
         if (compare) {
             this.loadTotals(compare);
@@ -91,7 +98,8 @@ export class TradeFrame extends Interaction {
         } else if (open && ev.key === "s" && this.hasLink(GO.c)) {
             ev.preventDefault();
             const carts = this.el.querySelector("details.o_b2b_carts");
-            carts ? this.openDrop(carts) : (location.href = "/trade/carts");
+            const shown = carts?.querySelector("summary").checkVisibility();
+            shown ? this.openDrop(carts) : (location.href = "/trade/carts");
         } else if (open && GO[ev.key] && this.hasLink(GO[ev.key])) {
             ev.preventDefault();
             location.href = GO[ev.key];
@@ -227,9 +235,44 @@ export class TradeFrame extends Interaction {
         for (const option of panel.querySelectorAll(".o_b2b_option")) {
             option.hidden = Boolean(text) && !option.textContent.toLowerCase().includes(text);
         }
+        for (const group of panel.querySelectorAll(GROUP)) {
+            this.rove(group);
+        }
     }
 
     // -- agreement ------------------------------------------------------------
+
+    radiosOf(group) {
+        return [...(group?.querySelectorAll("[role=radio]:not([disabled]):not([hidden])") || [])];
+    }
+
+    /** One tab stop: where the focus is, else what is chosen. */
+    rove(group, target) {
+        const radios = this.radiosOf(group);
+        const chosen = radios.find((radio) => radio.getAttribute("aria-checked") === "true");
+        const stop = radios.includes(target) ? target : chosen || radios[0];
+        for (const radio of radios) {
+            radio.tabIndex = radio === stop ? 0 : -1;
+        }
+    }
+
+    /** Arrows move without choosing: a choice re-prices the cart, Enter or Space does it. */
+    onRadioKey(ev) {
+        const radios = this.radiosOf(ev.target.closest(GROUP));
+        const at = radios.indexOf(ev.target);
+        const to = {
+            ArrowDown: at + 1,
+            ArrowRight: at + 1,
+            ArrowUp: at - 1,
+            ArrowLeft: at - 1,
+            Home: 0,
+            End: radios.length - 1,
+        }[ev.key];
+        if (at >= 0 && to !== undefined && !ev.ctrlKey && !ev.metaKey && !ev.altKey) {
+            ev.preventDefault();
+            radios[(to + radios.length) % radios.length].focus();
+        }
+    }
 
     async onAgreement(ev) {
         ev.preventDefault();

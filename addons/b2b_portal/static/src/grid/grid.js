@@ -1,10 +1,10 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
-import { cartName, failed, money, post, quantity, root, toast, updateBar } from "../core/portal";
+import { cartName, failed, money, post, quantity, root, setLines, toast, updateBar } from "../core/portal";
 import { askDoubles } from "./doubles";
 import { restoreDraft, saveDraft } from "./draft";
-import { GridRow } from "./row";
+import { GridRow, showBad } from "./row";
 
 /** Rows that are typed in, then added in one go: catalog, usual articles, article. */
 export class OrderGrid extends Interaction {
@@ -239,13 +239,10 @@ export class OrderGrid extends Interaction {
             row.leave();
         }
         this.changed();
-        const bad = [...this.rows.values()].find((row) => row.error);
-        if (bad) {
-            bad.input.focus();
-            return;
-        }
         if (this.filled.length) {
             await this.add("ask");
+        } else {
+            showBad(this.rows.values());
         }
     }
 
@@ -312,13 +309,13 @@ export class OrderGrid extends Interaction {
         if (errors.length < answer.results.length) {
             toast(answer.text, { action: this.undoOf(answer, typed) });
         }
-        rows.find((row) => row.error)?.input.focus();
+        showBad(this.rows.values());
     }
 
     undoOf(answer, typed) {
         const run = async () => {
             try {
-                const back = await post("/trade/cart/set", { lines: answer.undo });
+                const back = await setLines(answer.undo);
                 updateBar(back.bar);
                 const before = new Map(back.results.map((r) => [r.product_id, r.in_carts]));
                 for (const [row, value] of typed) {

@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { money, quantity } from "../core/portal";
+import { money, quantity, toast } from "../core/portal";
 
 /** Most that one line can hold; the server says the same. */
 const MOST = 999999;
@@ -48,6 +48,29 @@ export function correct(value, { step, min, max }) {
         right = (step > 0 && Math.floor(max / step + 1e-6) * step) || max;
     }
     return Math.round(right * 1e6) / 1e6;
+}
+
+/** Rows that stay: how many, why the first one does, and the focus on it. */
+export function showBad(rows) {
+    const bad = [...rows].filter((row) => row.error);
+    if (!bad.length) {
+        return;
+    }
+    const [{ name, error, input }] = bad;
+    const text =
+        bad.length === 1
+            ? _t("1 row was not added. %s: %s", name, error)
+            : _t("%s rows were not added. %s: %s", quantity(bad.length), name, error);
+    toast(text, { bad: true });
+    input.focus();
+}
+
+/** Ctrl Z that is no undoing of letters in a field. */
+export function isUndoKey(ev, row) {
+    const isKey = ev.key?.toLowerCase() === "z" && (ev.ctrlKey || ev.metaKey);
+    const writing = ev.target.closest?.("input, textarea, select, dialog");
+    const typed = writing && !(row && writing === row.input && writing.value === row.kept);
+    return isKey && !ev.shiftKey && !ev.altKey && !ev.defaultPrevented && !typed;
 }
 
 /** One row of an order grid: its quantity, price at that quantity and notes. */

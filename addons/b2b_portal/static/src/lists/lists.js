@@ -11,15 +11,18 @@ let asking = false;
 /**
  * Put articles on a list that the person chooses.
  *
- * @param {[number, number][]} lines pairs of article and quantity
+ * @param {[number, number][]|null} lines pairs of article and quantity
+ * @param {Object} of what the server reads them from otherwise: `order_id`
  */
-export async function putOnList(lines) {
+export async function putOnList(lines, of = {}) {
     if (asking) {
         return;
     }
     asking = true;
     try {
-        const { lists } = await post("/trade/lists/choices");
+        const answer = await post("/trade/lists/choices", of);
+        const { lists } = answer;
+        lines = lines || answer.lines;
         const title =
             lines.length === 1
                 ? _t("Put this article on a list")
@@ -55,7 +58,9 @@ export class ListButtons extends Interaction {
             return;
         }
         const button = ev.target.closest(".o_b2b_to_list");
-        if (button) {
+        if (button?.dataset.orderId) {
+            putOnList(null, { order_id: Number(button.dataset.orderId) });
+        } else if (button) {
             putOnList(this.linesOf(button));
         }
     }
@@ -108,7 +113,21 @@ export class ListPage extends Interaction {
     static selector = ".o_b2b_grid_list";
     dynamicContent = {
         _root: { "t-on-click": this.onClick, "t-on-keydown": this.onKeydown },
+        _document: { "t-on-keydown": this.onUndoKey },
     };
+
+    setup() {
+        this.removed = [];
+    }
+
+    /** Ctrl Z brings the latest article back that was taken off. */
+    onUndoKey(ev) {
+        const input = ev.target.closest?.(".o_b2b_row")?.querySelector(".o_b2b_stepper input");
+        if (this.removed.length && isUndoKey(ev, input && { input, kept: "" })) {
+            ev.preventDefault();
+            this.removed.at(-1)();
+        }
+    }
 
     onClick(ev) {
         const remove = ev.target.closest(".o_b2b_list_remove");
@@ -168,16 +187,22 @@ export class ListPage extends Interaction {
             this.type(row, "");
             row.remove();
             after?.querySelector(".o_b2b_stepper input")?.focus();
-            const run = () => this.putBack(row, after, typed, answer.undo);
+            const run = () => {
+                if (this.removed.includes(run)) {
+                    this.removed.splice(this.removed.indexOf(run), 1);
+                    this.putBack(row, after, typed, answer);
+                }
+            };
+            this.removed.push(run);
             toast(answer.text, { action: { label: _t("Undo"), run } });
         } catch (error) {
             failed(error);
         }
     }
 
-    async putBack(row, after, typed, lines) {
+    async putBack(row, after, typed, { undo, places }) {
         try {
-            await this.waitFor(post(`${this.url}/set`, { lines }));
+            await this.waitFor(post(`${this.url}/set`, { lines: undo, places }));
             this.el.querySelector("tbody").insertBefore(row, after?.isConnected ? after : null);
             this.type(row, typed);
         } catch (error) {

@@ -1,20 +1,18 @@
-import { Component, onMounted, onWillUnmount, useExternalListener, useRef, useState } from "@odoo/owl";
+import { onMounted, onPatched, onWillUnmount, useExternalListener, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { failed, money, post, quantity, toast, updateBar } from "../core/portal";
-import { askDoubles } from "../grid/doubles";
+import { failed, money, post, quantity, setLines, toast, updateBar } from "../core/portal";
+import { askDoubles, askRows } from "../grid/doubles";
 import { putOnList } from "../lists/lists";
 import { QuickEntry } from "./entry";
+import { QuickMending, SHOWN } from "./mending";
 import * as words from "./words";
-import { addLines, base64Of, csvOf, download, Draft, undoLines } from "./state";
+import { addLines, base64Of, Draft } from "./state";
 
 const STATES = ["need", "corrected", "merged", "ready"];
-/** Rows shown at first, and at each wish for more. */
-const SHOWN = 8;
-const MORE = 100;
 
 /** Quick order: rows are typed, pasted or read, mended, then added in one go. */
-export class QuickOrder extends Component {
+export class QuickOrder extends QuickMending {
     static template = "b2b_portal.QuickOrder";
     static components = { QuickEntry };
     static props = { seesPrices: Boolean, key: String, mostRows: Number, mostBytes: Number };
@@ -32,6 +30,7 @@ export class QuickOrder extends Component {
         Object.assign(this, { quantity, money, words });
         useExternalListener(document, "paste", (ev) => this.onPaste(ev));
         onMounted(() => this.restore());
+        onPatched(() => this.focusNext());
         onWillUnmount(() => (this.turn += 1));
     }
 
@@ -65,10 +64,6 @@ export class QuickOrder extends Component {
 
     get visible() {
         return this.all.slice(0, this.state.shown);
-    }
-
-    get sure() {
-        return this.state.rows.filter((row) => row.state === "need" && row.sure);
     }
 
     article(id) {
@@ -123,7 +118,7 @@ export class QuickOrder extends Component {
             return;
         }
         try {
-            await this.read({ data: await base64Of(file) }, file.name);
+            await this.read({ data: await base64Of(file), name: file.name }, file.name);
         } catch (error) {
             toast(error.message, { bad: true });
         }
@@ -133,18 +128,34 @@ export class QuickOrder extends Component {
         this.state.busy = _t("Reading…");
         try {
             const answer = await post("/trade/quick-order/read", source);
-            this.source = source;
+            const fresh = answer.rows.map(([nr, code, qty]) => ({ nr, code, qty }));
+            const there = source.columns ? 0 : this.state.raw.length;
+            const choice = there ? await askRows(there, fresh.length) : "replace";
+            if (!choice) {
+                return;
+            }
+            const add = choice === "add";
+            // Rows of two sources have no columns in common that could be changed.
+            this.source = add ? null : source;
             this.state.columns = answer.columns;
             this.state.sample = answer.sample;
             this.state.choosing = false;
-            const fresh = answer.rows.map(([nr, code, qty]) => ({ nr, code, qty }));
-            this.state.name = name;
-            await this.check(fresh, { tab: true });
+            this.state.name = add ? [this.state.name, name].filter(Boolean).join(", ") : name;
+            const rows = add ? this.appended(fresh) : fresh;
+            this.focusFrom = 1;
+            await this.check(rows, { tab: true });
         } catch (error) {
             failed(error, { kept: this.state.raw.length ? _t("Your rows are kept.") : "" });
         } finally {
             this.state.busy = "";
         }
+    }
+
+    /** Rows after those that are there, numbered on: a number names one row. */
+    appended(fresh) {
+        const last = Math.max(0, ...this.state.raw.map((row) => row.nr));
+        const rows = fresh.map((row) => ({ ...row, nr: row.nr + last }));
+        return [...this.state.raw, ...rows];
     }
 
     onColumns(ev) {
@@ -205,88 +216,7 @@ export class QuickOrder extends Component {
         this.draft.save("", []);
     }
 
-    // -- mending -----------------------------------------------------------------------
-
-    show(tab) {
-        this.state.tab = tab;
-        this.state.shown = SHOWN;
-    }
-
-    showMore() {
-        this.state.shown += MORE;
-    }
-
-    /** Change rows by their place; `change` gets a row as kept and returns another. */
-    change(places, change) {
-        const at = new Set(places);
-        return this.recheck(this.state.raw.map((row, n) => (at.has(n) ? change(row) : row)));
-    }
-
-    placesOf(rows) {
-        return rows.map((row) => row.place);
-    }
-
-    typedIn(row) {
-        const field = this.root.el.querySelector(`[data-nr="${row.nr}"] .o_b2b_quick_qty`);
-        return field ? field.value.trim() : "";
-    }
-
-    /** Take an article, or the quantity in the field, or both. */
-    use(row, product = row.product) {
-        const qty = this.typedIn(row);
-        this.change([row.place], (kept) => {
-            const keep = Boolean(kept.keep) || row.problem === "double";
-            return { ...kept, product, qty, keep, review: false };
-        });
-    }
-
-    useAllSure() {
-        const chosen = new Map(this.sure.map((row) => [row.place, row.choices[0]]));
-        this.recheck(
-            this.state.raw.map((kept, n) =>
-                chosen.has(n) ? { ...kept, product: chosen.get(n) } : kept
-            )
-        );
-    }
-
-    /** Take a correction back: the row waits for the buyer. */
-    takeBack(row) {
-        const numbers = new Set([row.nr, row.into || row.nr, ...row.merged]);
-        const rows = this.state.rows.filter(
-            (each) => each === row || (row.state === "merged" && numbers.has(each.nr))
-        );
-        this.change(this.placesOf(rows), (kept) => ({ ...kept, review: true }));
-    }
-
-    skip(rows) {
-        const before = this.state.raw;
-        const gone = new Set(this.placesOf(rows));
-        this.recheck(before.filter((_row, n) => !gone.has(n)));
-        toast(rows.length === 1 ? _t("Row left out.") : _t("%s rows left out.", rows.length), {
-            action: { label: _t("Undo"), run: () => this.recheck(before) },
-        });
-    }
-
-    otherOf(row) {
-        return _t("Another code for row %s", row.nr);
-    }
-
-    onOtherKey(ev, row) {
-        const code = ev.target.value.trim();
-        if (ev.key === "Enter" && !ev.ctrlKey && !ev.metaKey) {
-            ev.preventDefault();
-            const qty = this.typedIn(row);
-            code && this.change([row.place], (kept) => ({ ...kept, code, qty, product: 0 }));
-        }
-    }
-
-    onRowKey(ev, row) {
-        if (ev.key === "Enter" && !ev.ctrlKey && !ev.metaKey) {
-            ev.preventDefault();
-            const [offer] = this.offers(row);
-            offer && this.use(row, offer.id);
-        }
-    }
+    // -- typing -----------------------------------------------------------------------
 
     /** A row typed or scanned; the same code again adds one more pack. */
     async onEntry({ code, qty, product }) {
@@ -303,17 +233,6 @@ export class QuickOrder extends Component {
         }
         const nr = Math.max(0, ...this.state.raw.map((row) => row.nr)) + 1;
         await this.recheck([...this.state.raw, { nr, code, qty, product, typed: true, keep: true }]);
-    }
-
-    downloadNeeds() {
-        const rows = this.state.rows
-            .filter((row) => row.state === "need")
-            .map((row) => {
-                const kept = this.state.raw[row.place];
-                return [kept.code, kept.qty, row.text];
-            });
-        const heading = [_t("Code"), _t("Quantity"), _t("What is wrong")];
-        download(_t("rows-to-mend") + ".csv", csvOf(rows, heading));
     }
 
     // -- adding ------------------------------------------------------------------------
@@ -378,7 +297,7 @@ export class QuickOrder extends Component {
 
     async undo(lines, raw) {
         try {
-            updateBar(await undoLines(lines));
+            updateBar((await setLines(lines)).bar);
             await this.recheck(raw);
         } catch (error) {
             failed(error);

@@ -1,8 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { post } from "../core/portal";
-
-/** Rows of one call to the cart. */
-const BATCH = 500;
+import { BATCH, post } from "../core/portal";
 
 /** What a seat has typed, pasted or read, kept in this browser until it is added. */
 export class Draft {
@@ -85,15 +82,6 @@ export async function addLines(lines, ask, progress) {
         progress(Math.min(start + BATCH, lines.length));
     }
     return all;
-}
-
-/** Take lines out of the cart again. */
-export async function undoLines(undo) {
-    let bar;
-    for (let start = 0; start < undo.length; start += BATCH) {
-        bar = (await post("/trade/cart/set", { lines: undo.slice(start, start + BATCH) })).bar;
-    }
-    return bar;
 }
 
 /** Rows as a CSV file that a spreadsheet opens without running anything in it. */

@@ -59,6 +59,15 @@ export function sureText(count) {
         : _t("Accept the %s sure suggestions", quantity(count));
 }
 
+/** Rows of one article: all of them become one line. */
+export function doubleText(count) {
+    return count === 2 ? _t("Add both") : _t("Add all %s", quantity(count));
+}
+
+export function allDoublesText(count) {
+    return _t("Add all %s doubled rows", quantity(count));
+}
+
 export function downloadText(count) {
     return count === 1
         ? _t("Download the row to mend elsewhere")

@@ -1,0 +1,14 @@
+"""After a payment its buyer comes back to the order in the trade portal."""
+
+from odoo.http import request
+
+from odoo.addons.b2b_approval.controllers.payment import TradeOrderPayment
+
+
+class TradePortalPayment(TradeOrderPayment):
+    def _get_payment_values(self, order_sudo, **kwargs):
+        values = super()._get_payment_values(order_sudo, **kwargs)
+        seat = request.env.user._b2b_seat()
+        if seat and seat.party_id == order_sudo.b2b_party_id:
+            values["landing_route"] = f"/trade/orders/{order_sudo.id}"
+        return values
