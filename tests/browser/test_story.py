@@ -46,11 +46,13 @@ def add_from_catalog(page, rows, quantity):
 
 def tick_warnings(page):
     """Take note of all that the checkout asks; it may be drawn anew meanwhile."""
-    for _try in range(20):
+    for _try in range(40):
         left = page.locator("input[name^='ack_']:not(:checked)")
         if not left.count():
             return
-        left.first.check()
+        # What is ticked leaves the list, so that this one tick is not waited for.
+        left.first.dispatch_event("click")
+        page.wait_for_timeout(300)
     raise AssertionError("a warning stays unticked")
 
 
