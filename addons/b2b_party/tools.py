@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import lru_cache
 
 import babel.dates
 import babel.numbers
@@ -19,12 +20,21 @@ def money(env, amount, currency):
     :param amount: in ``currency``; rounded to its decimals
     :param currency: res.currency
     """
-    text = babel.numbers.format_currency(
-        currency.round(amount or 0.0) + 0.0,
-        currency.name,
-        locale=babel_locale_parse(get_lang(env).code),
-    )
+    value = currency.round(amount or 0.0) + 0.0
+    return _money_text(lang_code(env), value, currency.name)
+
+
+# Pages write the same few hundred amounts again and again.
+@lru_cache(maxsize=8192)
+def _money_text(lang, value, currency):
+    locale = babel_locale_parse(lang)
+    text = babel.numbers.format_currency(value, currency, locale=locale)
     return text.replace("-", MINUS)
+
+
+def lang_code(env):
+    """The reader's language; that of the company where nobody reads."""
+    return env.lang or get_lang(env).code
 
 
 def whole_money(env, amount, currency):

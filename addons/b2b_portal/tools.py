@@ -1,11 +1,13 @@
 """Small helpers without business meaning: input cleaning and formats."""
 
+from functools import lru_cache
+
 import babel.dates
 import babel.numbers
 
-from odoo.tools.misc import babel_locale_parse, get_lang
+from odoo.tools.misc import babel_locale_parse
 
-from odoo.addons.b2b_party.tools import MINUS, day, money
+from odoo.addons.b2b_party.tools import MINUS, day, lang_code, money
 
 __all__ = [
     "MINUS",
@@ -33,19 +35,22 @@ def clean_input(value):
 
 
 def _locale(env):
-    return babel_locale_parse(get_lang(env).code)
+    return babel_locale_parse(lang_code(env))
+
+
+# Pages write the same few hundred figures again and again.
+@lru_cache(maxsize=8192)
+def _decimal(lang, value, pattern):
+    locale = babel_locale_parse(lang)
+    text = babel.numbers.format_decimal(value, format=pattern, locale=locale)
+    return text.replace("-", MINUS)
 
 
 def price_number(env, amount, currency):
     """``2.08``: a price whose currency stands in the column's head."""
-    text = babel.numbers.format_decimal(
-        currency.round(amount or 0.0) + 0.0,
-        format="#,##0." + "0" * currency.decimal_places
-        if currency.decimal_places
-        else "#,##0",
-        locale=_locale(env),
-    )
-    return text.replace("-", MINUS)
+    places = currency.decimal_places
+    pattern = "#,##0." + "0" * places if places else "#,##0"
+    return _decimal(lang_code(env), currency.round(amount or 0.0) + 0.0, pattern)
 
 
 def group_sign(env):
@@ -56,12 +61,8 @@ def group_sign(env):
 def number(env, value, digits=3, least=0):
     """A quantity: no decimals unless there are some, or ``least`` of them."""
     value = round(value or 0.0, digits) + 0.0
-    text = babel.numbers.format_decimal(
-        value,
-        format="#,##0." + "0" * least + "#" * (digits - least),
-        locale=_locale(env),
-    )
-    return text.replace("-", MINUS)
+    pattern = "#,##0." + "0" * least + "#" * (digits - least)
+    return _decimal(lang_code(env), value, pattern)
 
 
 def month(env, value):

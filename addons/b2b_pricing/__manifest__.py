@@ -15,6 +15,7 @@
         "data/b2b_order_condition_data.xml",
         "views/b2b_agreement_templates.xml",
         "views/b2b_agreement_views.xml",
+        "wizards/b2b_agreement_compare_views.xml",
         "wizards/b2b_catalog_preview_views.xml",
         "views/b2b_catalog_views.xml",
         "views/b2b_quantity_rule_views.xml",

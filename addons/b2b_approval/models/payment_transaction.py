@@ -110,7 +110,16 @@ class SaleOrder(models.Model):
                 and order.b2b_orderer_id.share
             )
         )
-        return super(SaleOrder, self - told)._send_payment_succeeded_for_order_mail()
+        others = self - told
+        # Odoo's mail knows online payments only and asks for the whole total.
+        template = self.env.ref("b2b_approval.mail_template_prepayment_booked", False)
+        own = template and others.filtered(
+            lambda order: order.b2b_is_trade and order._b2b_prepayment_due()
+        )
+        for order in own or ():
+            order._send_order_notification_mail(template)
+        rest = others - own if own else others
+        return super(SaleOrder, rest)._send_payment_succeeded_for_order_mail()
 
     def _b2b_tell_paid_late(self, payment):
         """Customer and team read that money came for an order that has ended."""

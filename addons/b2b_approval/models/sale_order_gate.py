@@ -208,6 +208,8 @@ class SaleOrder(models.Model):
         order = self.sudo()
         holds = order.env["b2b.order.hold"]._b2b_open(order, [finding])
         holds._b2b_close("released", verdict, user, comment)
+        if verdict == "acknowledged":
+            self._b2b_note_taken(finding)
 
     def _b2b_after_decision(self, state):
         """Go on after a decision: confirm, return, or keep waiting.

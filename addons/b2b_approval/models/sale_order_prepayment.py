@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.b2b_party.rules.finding import AUTHORIZE, BUYER, SELLER, WARN, Finding
 from odoo.addons.b2b_party.rules.people import party_may_order
@@ -195,13 +195,14 @@ class SaleOrder(models.Model):
             "due": self._b2b_money(self._b2b_prepayment_due()),
             "missing": self._b2b_money(missing),
         }
+        message = self.env._(
+            "Paid in advance: %(due)s, of which %(missing)s are missing.", **values
+        )
         return Finding(
             code="prepayment",
             severity=AUTHORIZE,
             side=SELLER,
-            message=self.env._(
-                "Paid in advance: %(due)s, of which %(missing)s are missing.", **values
-            ),
+            message=" ".join([message, *self._b2b_unagreed_words()]),
             buyer_message=self.env._(
                 "This order is paid in advance: %(due)s, of which %(missing)s are "
                 "missing. It goes on by itself when the money is here.",
@@ -309,11 +310,25 @@ class SaleOrder(models.Model):
         orders = self.search(domain, limit=100)
         for order in orders.try_lock_for_update().filtered_domain(domain):
             if order._b2b_awaits_prepayment():
-                order._b2b_mail_prepayment(
-                    "b2b_approval.mail_template_proforma_reminder"
-                )
+                order._b2b_remind()
             order.b2b_prepayment_reminded = True
             self.env["ir.cron"]._commit_progress(1)
+
+    def _b2b_remind(self):
+        """Mail the reminder; one that cannot be made does not stop those behind it."""
+        try:
+            with self.env.cr.savepoint():
+                self._b2b_mail_prepayment(
+                    "b2b_approval.mail_template_proforma_reminder"
+                )
+        except UserError as error:
+            team = self.user_id or self.b2b_party_id.user_id
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=(team or self.env.user).id,
+                summary=self.env._("The reminder to pay could not be sent"),
+                note=str(error),
+            )
 
     # -- the money is here -------------------------------------------------------
 

@@ -52,6 +52,13 @@ class SaleOrder(models.Model):
             )
         return self.env._("Paid %(paid)s of %(due)s, nothing is missing.", **values)
 
+    def _b2b_prepayment_rest_words(self):
+        """What of the total is not asked in advance; empty where all of it is."""
+        rest = self.currency_id.round(self.amount_total - self._b2b_prepayment_due())
+        if rest <= 0:
+            return ""
+        return self.env._("The other %s come with the invoice.", self._b2b_money(rest))
+
     def _b2b_unagreed_words(self):
         """What staff do about money that came in another way than agreed."""
         return [

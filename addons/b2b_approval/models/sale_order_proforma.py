@@ -30,10 +30,12 @@ class SaleOrder(models.Model):
         order = self.sudo()
         bank = order._b2b_prepayment_bank()
         return {
+            "reader": order._b2b_payer_contact().name or "",
             "due": order._b2b_prepayment_due(),
             "paid": order._b2b_prepayment_paid(),
             "missing": order._b2b_prepayment_missing(),
             "words": order._b2b_prepayment_words(),
+            "rest": order._b2b_prepayment_rest_words(),
             "reference": order.b2b_prepayment_reference,
             "until": moment(self.env, order.b2b_keep_until),
             "holder": bank.acc_holder_name or order.company_id.name,
@@ -84,15 +86,30 @@ class SaleOrder(models.Model):
         except UserError:
             return "html", html.encode()
 
+    def _b2b_payer_contact(self):
+        """Who of the customer is asked for the money, rights lifted.
+
+        Who ordered; for what we entered the seat it is for, else the customer. Nobody
+        where who ordered has no login any more.
+        """
+        self.ensure_one()
+        order = self.sudo()
+        user = order.b2b_orderer_id
+        if user and not user.share:
+            user = order.b2b_seat_id.user_id
+        if user:
+            return user.partner_id if user.active else user.partner_id.browse()
+        return order.partner_id
+
     def _b2b_mail_prepayment(self, template):
-        """Mail who ordered what is to be paid, with the pro-forma.
+        """Mail the customer what is to be paid, with the pro-forma.
 
         :param str template: XML id of the mail
         """
         self.ensure_one()
-        orderer = self.b2b_orderer_id
+        payer = self._b2b_payer_contact()
         # The time of who reads it, whoever or whatever job sends it.
-        zone = orderer.tz or self.b2b_party_id.tz or self.company_id.partner_id.tz
+        zone = payer.tz or self.b2b_party_id.tz or self.company_id.partner_id.tz
         local = self.with_context(tz=zone or "UTC")
         kind, content = local._b2b_proforma_file()
         word = self.env._("Pro-forma")
@@ -114,11 +131,11 @@ class SaleOrder(models.Model):
             subtype_xmlid="mail.mt_note",
         )
         mail = self.env.ref(template, raise_if_not_found=False)
-        if mail and orderer.active:
-            mail.with_context(lang=orderer.lang, tz=zone or "UTC").send_mail(
+        if mail and payer:
+            mail.with_context(lang=payer.lang, tz=zone or "UTC").send_mail(
                 self.id,
                 email_values={
-                    "recipient_ids": [(4, orderer.partner_id.id)],
+                    "recipient_ids": [(4, payer.id)],
                     "attachment_ids": [(4, file.id)],
                 },
             )

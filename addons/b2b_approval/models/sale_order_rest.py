@@ -118,7 +118,7 @@ class SaleOrder(models.Model):
     def _b2b_is_closing(self):
         """Whether the rest is being closed: what is booked is looked at afterwards."""
         self.ensure_one()
-        return is_closing(self)
+        return is_closing(self) or super()._b2b_is_closing()
 
     def _b2b_check_closable(self, reason):
         if not reason:

@@ -9,8 +9,9 @@ the total is not above the approved one.
 QUANTITY_EPSILON = 1e-6
 MONEY_EPSILON = 1e-4
 
-# An order discount follows the goods; the total says whether the order grew.
-BY_TOTAL = frozenset({"discount"})
+# An order discount follows the goods, and points take something off; the total says
+# whether the order grew.
+BY_TOTAL = frozenset({"discount", "points"})
 
 PLACES = ("party", "currency", "shipping", "invoice")
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -92,6 +93,26 @@ class TestPrepayment(ApprovalCase):
         self.assertEqual(len(mail.attachment_ids), 1)
         self.assertTrue(order._has_to_be_paid())
         self.assertEqual(order._get_prepayment_required_amount(), 20.0)
+
+    def test_what_we_entered_is_asked_of_the_customer(self):
+        order = self._waiting(b2b_orderer_id=self.rep.id)
+        self.assertEqual(order.b2b_orderer_id, self.rep)
+        mail = self._mails(order, "Please pay")
+        self.assertEqual(mail.recipient_ids, self.buyer.user_id.partner_id)
+        self.assertIn(
+            f"Hello {self.buyer.user_id.name}", re.sub("<[^>]*>", "", mail.body_html)
+        )
+
+    def test_the_mail_of_a_payment_counts_what_came_before(self):
+        order = self._waiting()
+        self._record(order, 5.0)
+        payment = self._pay(order, 10.0)
+        order._send_payment_succeeded_for_order_mail()
+        text = re.sub("<[^>]*>", "", order.message_ids[0].body)
+        self.assertIn(payment.reference, text)
+        paid, due, missing, rest = map(order._b2b_money, (15.0, 20.0, 5.0, 30.0))
+        self.assertIn(f"Paid {paid} of {due}, missing {missing}.", text)
+        self.assertIn(f"The other {rest} come with the invoice.", text)
 
     def test_with_a_buyer_hold_no_payment_is_taken(self):
         order = self._waiting(quantity=30)
@@ -202,6 +223,29 @@ class TestPrepayment(ApprovalCase):
         self.assertFalse(order._has_to_be_paid())
         with self.assertRaisesRegex(ValidationError, "not open for payment"):
             self._pay(order, 20.0)
+
+    def test_a_reminder_that_fails_does_not_stop_the_others(self):
+        orders = self._waiting() | self._waiting()
+        soon = fields.Datetime.now() + timedelta(hours=20)
+        orders.sudo().b2b_keep_until = soon
+        orders.user_id = self.rep
+        broken = orders.sorted("id")[0]
+        mail = type(orders)._b2b_mail_prepayment
+
+        def fail(order, template):
+            if order == broken:
+                raise UserError("Failed to render the letter")
+            return mail(order, template)
+
+        with (
+            patch.object(type(self.env["ir.cron"]), "_commit_progress"),
+            patch.object(type(orders), "_b2b_mail_prepayment", fail),
+        ):
+            self.env["sale.order"]._cron_b2b_remind_prepayment()
+        self.assertFalse(self._mails(broken, "ends tomorrow"))
+        self.assertEqual(len(self._mails(orders - broken, "ends tomorrow")), 1)
+        self.assertIn("Failed to render", broken.activity_ids.note)
+        self.assertEqual(broken.activity_ids.user_id, self.rep)
 
     def test_money_that_comes_too_late_revives_nothing(self):
         ends = {"cancel": "action_cancel", "draft": "_b2b_expire"}

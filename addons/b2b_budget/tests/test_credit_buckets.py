@@ -29,6 +29,7 @@ class TestCreditBuckets(CreditCase):
         tax = self.env["account.tax"].create(
             {"name": "20 %", "amount": 20.0, "type_tax_use": "sale"}
         )
+        self.product.taxes_id = tax
         order = self._make_order(quantity=4)
         order.order_line.tax_ids = tax
         order.action_confirm()

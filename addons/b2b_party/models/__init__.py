@@ -69,6 +69,7 @@ from . import sale_order_channel
 from . import res_country
 from . import res_partner_tax
 from . import sale_order_tax
+from . import sale_order_tax_lines
 from . import sale_order_open
 from . import account_fiscal_position
 from . import account_incoterms
@@ -113,6 +114,7 @@ from . import product_template_rights
 from . import product_product_rights
 from . import product_supplierinfo_rights
 from . import sale_order_rights
+from . import sale_order_reader
 from . import sale_order_line_rights
 from . import stock_move_rights
 from . import stock_move_scheduler

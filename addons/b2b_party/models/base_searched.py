@@ -25,6 +25,8 @@ class Base(models.AbstractModel):
     def _b2b_check_searched(self, field):
         """:raise AccessError: for a field that this user may not read"""
         guarded = field.name in GUARDED.get(self._name, ())
+        # The only ones that Odoo itself does not ask for: a partner's balance.
+        guarded = guarded or (field.search and not field.related)
         # Who is internal is cached; other fields are asked for customers alone.
         if guarded or not self.env.user._is_internal():
             self._check_field_access(field, "read")

@@ -84,7 +84,7 @@ class ResUsers(models.Model):
 
         Staff are not narrowed here. A portal user with a seat sees the orders of his
         party as far as the role goes, and never a colleague's draft, whatever other
-        addons allow. What a rep entered for his seat is his own once it was sent.
+        addons allow. What a rep entered for him is his own once it was sent.
         Portal users without a seat keep Odoo's own rules.
 
         :param str prefix: path to the order, ``order_id.`` for lines
@@ -96,8 +96,11 @@ class ResUsers(models.Model):
         own = [
             *("|", "|"),
             (f"{prefix}b2b_orderer_id", "=", self.id),
+            (f"{prefix}create_uid", "=", self.id),
+            *("&", "|"),
             (f"{prefix}partner_id", "=", self.partner_id.id),
-            *("&", (f"{prefix}b2b_seat_id", "=", self._b2b_seat_id()), *submitted),
+            (f"{prefix}b2b_seat_id", "=", self._b2b_seat_id()),
+            *submitted,
         ]
         party = [(f"{prefix}b2b_party_id", "in", self._b2b_party_ids())]
         if not self._b2b_can("see_company_orders") and not self._b2b_can("approve"):

@@ -38,6 +38,10 @@ class SaleOrder(models.Model):
     b2b_seat_id = fields.Many2one(
         "b2b.seat",
         "On behalf of",
+        compute="_compute_b2b_seat_id",
+        store=True,
+        readonly=False,
+        precompute=True,
         copy=False,
         index=True,
         ondelete="restrict",
@@ -63,6 +67,15 @@ class SaleOrder(models.Model):
     def _compute_b2b_is_trade(self):
         for order in self:
             order.b2b_is_trade = order.b2b_party_id.b2b_customer_type == "trade"
+
+    # Not of the party: merging two companies must not empty the seats of their orders.
+    @api.depends("partner_id")
+    def _compute_b2b_seat_id(self):
+        """Another customer: the seat of the former one goes."""
+        # sudo: who enters an order need not read the seats of the former customer.
+        for order in self.sudo():
+            seat, party = order.b2b_seat_id, order.partner_id.commercial_partner_id
+            order.b2b_seat_id = seat if seat.party_id == party else False
 
     @api.constrains("b2b_seat_id", "partner_id")
     def _check_b2b_seat(self):

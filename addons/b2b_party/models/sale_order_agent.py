@@ -46,7 +46,7 @@ class SaleOrder(models.Model):
         if vals.get("b2b_channel_id"):
             vals = self._b2b_agent_channel(vals)
         result = super().write(vals)
-        if "b2b_seat_id" in vals:
+        if vals.keys() & {"b2b_seat_id", "partner_id"}:
             self._b2b_set_agent()
         return result
 

@@ -90,6 +90,21 @@ class SaleOrder(models.Model):
         for a decision: its prices and lines are frozen then.
         """
 
+    def _b2b_note_taken(self, finding):
+        """Somebody took note of a warning of this order: what it says is accepted.
+
+        Called for each one before the order is confirmed or waits. Addons keep what
+        was accepted, so that it holds while the order waits.
+
+        :param finding: the :class:`~..rules.finding.Finding` of the warning
+        """
+        self.ensure_one()
+
+    def _b2b_is_closing(self):
+        """Whether the rest of this order is being closed and half of it is written."""
+        self.ensure_one()
+        return False
+
     def _b2b_rest_closed(self):
         """What will not come any more has left this confirmed order; all is written.
 

@@ -15,6 +15,11 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         return False
 
+    def _b2b_is_points(self):
+        """Whether the line is what points pay of the order; ``b2b_loyalty`` tells."""
+        self.ensure_one()
+        return False
+
     def _b2b_historical_lines(self):
         return self.filtered("order_id.b2b_historical")
 

@@ -179,6 +179,7 @@ class SaleOrder(models.Model):
         "warehouse_id",
         "b2b_pickup",
         "fiscal_position_id",
+        "order_line.tax_ids",
     )
     def _compute_b2b_tax_note(self):
         for order in self:
@@ -217,6 +218,10 @@ class SaleOrder(models.Model):
         """
         if self.env.user.share or self._b2b_channel_is_fixed():
             return []
+        return self._b2b_typed_notes()
+
+    def _b2b_typed_notes(self):
+        """As :meth:`_b2b_hand_notes`, whoever asks and whenever."""
         position = self.fiscal_position_id._origin
         wanted = self._b2b_wanted_position()
         if position.id == wanted.id:

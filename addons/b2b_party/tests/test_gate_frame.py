@@ -1,8 +1,10 @@
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.http import serialize_exception
-from odoo.tests import tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from odoo.addons.b2b_party.models.sale_order_gate import SaleOrder as Gate
 
@@ -75,3 +77,28 @@ class TestGateFrame(PartyCase):
     def test_a_seat_of_another_party_is_refused(self):
         with self.assertRaises(UserError):
             self._make_order(b2b_seat_id=self.rival.id)
+
+    def test_another_customer_takes_the_seat_away(self):
+        order = self._make_order()
+        order.partner_id = self.rival_party
+        self.assertFalse(order.b2b_seat_id)
+        with Form(self._make_order().with_user(self.manager)) as form:
+            form.partner_id = self.rival_party
+            self.assertFalse(form.b2b_seat_id)
+        order = self._make_order()
+        order.partner_id = self.party
+        self.assertEqual(order.b2b_seat_id, self.buyer)
+
+    def test_who_only_reads_orders_gets_no_button_that_changes_them(self):
+        def buttons(user):
+            view = self.env["sale.order"].with_user(user).get_view(view_type="form")
+            head = etree.fromstring(view["arch"]).find("header")
+            names = {button.get("name") for button in head.iter("button")}
+            # Others open a dialog for a role of its own ("Payment received…").
+            return {name for name in names if name.startswith("action_")}
+
+        reader = new_test_user(self.env, "reader", "b2b_party.group_credit")
+        self.assertIn("action_confirm", buttons(self.manager))
+        self.assertNotIn("action_confirm", buttons(reader))
+        self.assertLessEqual(buttons(reader), {"action_preview_sale_order"})
+        self.assertIn("action_confirm", buttons(self.manager))

@@ -267,6 +267,20 @@ class TestTaxCases(PartyCase):
         order.action_confirm()
         self.assertAlmostEqual(order.amount_tax, 190.0)
 
+    def test_taxes_of_lines_set_by_hand_are_found(self):
+        order = self._order("de")
+        right = order.order_line.tax_ids
+        order.order_line.tax_ids = False
+        (finding,) = [f for f in order._b2b_findings() if f.code == "tax"]
+        self.assertEqual((finding.severity, finding.key), ("block", "hand"))
+        self.assertIn(f"none instead of {right.name}", finding.message)
+        with self.assertRaises(GateBlocked):
+            order.action_confirm()
+        order.order_line.tax_ids = right
+        self.assertFalse(order.b2b_tax_note)
+        order.action_confirm()
+        self.assertAlmostEqual(order.amount_tax, 190.0)
+
     def test_taxes_follow_whatever_moves_the_position(self):
         order = self._order("de")
         self.assertAlmostEqual(order.amount_tax, 190.0)

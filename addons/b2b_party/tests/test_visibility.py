@@ -49,6 +49,9 @@ class TestVisibility(PartyCase):
         self.assertTrue(by_seat[self.buyer].has_access("read"))
         self.assertFalse(by_seat[other].has_access("read"))
         self.assertFalse(entered.with_user(self.rival.user_id).has_access("read"))
+        # nor is a draft that names the person as the customer's contact
+        draft = self._make_order(b2b_orderer_id=self.rep.id)
+        self.assertFalse(draft.with_user(self.buyer.user_id).has_access("read"))
 
     def test_a_rival_sees_nothing(self):
         self.assertFalse(self._seen_by(self.rival))

@@ -69,6 +69,7 @@ class TradeCatalog(http.Controller):
         search = self._search(ctx, query)
         offset = to_int(query.get("offset"), high=100_000)
         finder = ctx.env["b2b.portal.search"]
+        search = finder._b2b_remember(ctx, search)
         total, categories = finder._b2b_counted(ctx, search)
         search = self._sorted(ctx, search, total)
         products = finder._b2b_page(ctx, search, offset=offset)
@@ -238,6 +239,7 @@ class TradeCatalog(http.Controller):
         if len(search.text) < 2:
             return {"html": "", "total": 0, "status": ""}
         finder = ctx.env["b2b.portal.search"]
+        search = finder._b2b_remember(ctx, search)
         products, total = finder._b2b_find(ctx, search, limit=HITS)
         if not total:
             products = finder._b2b_similar(ctx, search, most=HITS)

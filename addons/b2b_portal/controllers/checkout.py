@@ -46,10 +46,11 @@ class TradeCheckout(http.Controller):
         cart = self._cart(ctx, cart_id)
         form = form if isinstance(form, dict) else {}
         changes = cart._b2b_changes_since(seen, with_total=False)
-        place = cart.partner_shipping_id
+        place = cart._b2b_checkout_place()
         errors = cart._b2b_checkout_write(ctx, form)
         values = self._summary(ctx, cart, form, errors=errors, changes=changes)
-        moved = cart.partner_shipping_id != place
+        # What a bridge refused is said in its part.
+        moved = cart._b2b_checkout_place() != place or errors.keys() - set(KEPT)
         return {
             "sections": self._following(ctx, cart, values) if moved else {},
             "summary": render_part("b2b_portal.checkout_summary", values),
@@ -252,7 +253,9 @@ class TradeCheckout(http.Controller):
             **self._summary(ctx, cart, form, **outcome),
             "token": token or uuid.uuid4().hex,
             "seen": cart._b2b_seen(),
-            "addresses": cart._b2b_checkout_addresses(ctx),
+            "places": cart._b2b_checkout_places(
+                cart._b2b_checkout_addresses(ctx), cart.partner_shipping_id.id
+            ),
             "switched": ctx.env["b2b.portal.cart"]._b2b_switched(ctx, cart),
             "sections": self._sections(frame._b2b_checkout_sections(ctx, cart)),
             "policy": ctx.party.b2b_po_policy,

@@ -41,6 +41,7 @@ from . import portal_agent
 from . import portal_elsewhere
 from . import res_partner_book
 from . import res_partner_place
+from . import res_users
 from . import portal_addresses
 from . import portal_team
 from . import sale_order_address
@@ -56,6 +57,7 @@ from . import sale_order_pages
 from . import sale_order_words
 from . import portal_prepayment
 from . import sale_order_pay
+from . import sale_order_points
 from . import sale_order_tax_names
 from . import portal_range
 from . import portal_conditions

@@ -338,6 +338,9 @@ class B2bPortalCart(models.AbstractModel):
         term = agreement.payment_term_id.name
         if term and term != agreement.name:
             parts.append(term)
+        if 0 < agreement.prepayment_percent < 100:
+            share = f"{agreement.prepayment_percent:g} %"
+            parts.append(self.env._("%s in advance", share))
         if agreement.incoterm_code:
             parts.append(agreement.incoterm_code)
         return " · ".join(parts)

@@ -15,6 +15,8 @@ ORDERS = {
 }
 #: Articles that are priced at most to sort them by their price.
 PRICED = 2000
+#: Articles with a text that are kept by id at most.
+REMEMBERED = 5000
 
 
 def escape(text):
@@ -37,6 +39,7 @@ class Search:
     values: tuple = ()  #: ids of attribute values
     tags: tuple = ()  #: ids of tags, one of them is enough
     sort: str = "name"
+    found: tuple = None  #: ids of articles with the text, once they were looked up
 
     @property
     def is_filtered(self):
@@ -88,6 +91,21 @@ class B2bPortalSearch(models.AbstractModel):
         order = ORDERS[search.sort]
         return self._b2b_products(ctx, domain, order, limit, 0 if last else offset)
 
+    def _b2b_remember(self, ctx, search):
+        """The search with the articles that carry its text, where they are few.
+
+        A page asks for the same text four times (articles, categories, attributes,
+        tags), and reading names and codes is the dear part of each.
+        """
+        if not search.text:
+            return search
+        domain = ctx.env["b2b.catalog"]._b2b_search_domain(ctx, search.text)
+        found = ctx.env["product.product"]._search(
+            domain & ctx.catalog_domain, limit=REMEMBERED + 1
+        )
+        ids = found.get_result_ids()
+        return search if len(ids) > REMEMBERED else replace(search, found=ids)
+
     def _b2b_similar(self, ctx, search, **most):
         """Articles that may have been meant where a search finds none.
 
@@ -95,7 +113,7 @@ class B2bPortalSearch(models.AbstractModel):
         """
         if not search.text:
             return ctx.env["product.product"]
-        domain = self._b2b_domain(ctx, replace(search, text=""))
+        domain = self._b2b_domain(ctx, replace(search, text="", found=None))
         similar = ctx.env["b2b.portal.similar"]
         return similar._b2b_similar(ctx, search.text, domain, **most)
 
@@ -168,7 +186,9 @@ class B2bPortalSearch(models.AbstractModel):
 
     def _b2b_domain(self, ctx, search):
         domain = Domain.TRUE
-        if search.text:
+        if search.found is not None:
+            domain &= Domain("id", "in", search.found)
+        elif search.text:
             domain &= ctx.env["b2b.catalog"]._b2b_search_domain(ctx, search.text)
         if search.category_id:
             domain &= Domain("categ_id", "child_of", search.category_id)

@@ -53,6 +53,7 @@ class SaleOrder(models.Model):
                 and not line.is_delivery
                 and not line.b2b_order_discount
                 and not line.b2b_condition_kind
+                and not line._b2b_is_points()
             )
         )
 

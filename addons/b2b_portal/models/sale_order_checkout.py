@@ -58,12 +58,7 @@ class SaleOrder(models.Model):
         if not ctx.can("choose_address"):
             return self.partner_shipping_id or default
         found = self.env["res.partner"].search(
-            [
-                ("commercial_partner_id", "=", party.id),
-                ("type", "=", "delivery"),
-                ("b2b_one_order", "=", False),
-            ],
-            order="parent_id, name, id",
+            self._b2b_checkout_domain(ctx), order="parent_id, name, id"
         )
         found = ctx.seat._b2b_filter_addresses(found)
         # an address for one order is offered to that order only
@@ -71,6 +66,14 @@ class SaleOrder(models.Model):
         # the company's own address counts only while nothing better is known
         found = found or default
         return (default & found) + (found - default)
+
+    def _b2b_checkout_domain(self, ctx):
+        """Partners that may be chosen as delivery address; bridges add."""
+        return [
+            ("commercial_partner_id", "=", ctx.party.id),
+            ("type", "=", "delivery"),
+            ("b2b_one_order", "=", False),
+        ]
 
     # -- what was typed ----------------------------------------------------------
 
@@ -103,9 +106,7 @@ class SaleOrder(models.Model):
             else:
                 vals[field] = text or False
         if form.get("address_id"):
-            vals["partner_shipping_id"] = self._b2b_checkout_address(
-                ctx, form["address_id"]
-            ).id
+            vals["partner_shipping_id"] = self._b2b_checkout_point(ctx, form).id
         return vals, errors
 
     def _b2b_checkout_address(self, ctx, address_id):
@@ -115,6 +116,11 @@ class SaleOrder(models.Model):
         if not address:
             raise MissingError(self.env._("There is no such delivery address."))
         return address
+
+    def _b2b_checkout_place(self):
+        """What parts of the page depend on that follow the address; bridges add."""
+        self.ensure_one()
+        return (self.partner_shipping_id,)
 
     def _b2b_checkout_write(self, ctx, form):
         """Keep what was typed on the cart, so that it survives a lost session.
@@ -144,10 +150,8 @@ class SaleOrder(models.Model):
         _ = self.env._
         lines = self.order_line.filtered(lambda ln: not ln.display_type)
         delivery = lines.filtered("is_delivery")
-        extra = lines.filtered(
-            lambda ln: ln.b2b_order_discount or ln.b2b_condition_kind
-        )
-        goods = lines - delivery - extra
+        goods = self._b2b_cart_lines()
+        extra = lines - delivery - goods
         rows = [(_("Goods"), sum(goods.mapped("price_subtotal")))]
         rows += self._b2b_condition_sums(extra)
         for line in delivery:
@@ -173,21 +177,25 @@ class SaleOrder(models.Model):
             for group in subtotal["tax_groups"]
         ]
 
-    def _b2b_checkout_state(self, acknowledged=(), findings=None):
+    def _b2b_checkout_state(self, acknowledged=(), refused=None):
         """The gate's answer for this cart, without writing anything.
 
         :param acknowledged: warnings that the buyer has ticked
-        :param findings: of a refused submission; asked anew by default
+        :param refused: findings that a submission was refused with; what else there
+            is, such as an approval that comes after them, is said beside them
         :return: dict with findings, cards, answer, button and names of the deciders
         """
         self.ensure_one()
-        if findings is None:
-            findings = self._b2b_findings()
+        findings = list(refused or ())
+        said = {finding.identity for finding in findings}
+        findings += [f for f in self._b2b_findings() if f.identity not in said]
         answer = gate_words.answer(findings, acknowledged)
         names = self._b2b_asked_names(findings)
         rows = self._b2b_finding_rows(findings, acknowledged)
+        asked = {f.side for f in findings if f.severity == "authorize"}
         return {
             "findings": rows,
+            "sides": asked,
             "cards": self._b2b_finding_cards(rows),
             "answer": answer,
             "deciders": names,
@@ -221,8 +229,9 @@ class SaleOrder(models.Model):
         kind = state["answer"].kind
         if kind == gate_words.PLACE:
             return ""
-        side = "buyer" if kind == gate_words.APPROVAL else "seller"
-        until = self._b2b_when(self._b2b_keep_until_for(side))
+        # As the gate: kept until the last of those that are asked has to decide.
+        sides = state["sides"] or {"seller"}
+        until = self._b2b_when(max(map(self._b2b_keep_until_for, sides)))
         names = state["deciders"]
         if len(names) == 1:
             return self.env._(

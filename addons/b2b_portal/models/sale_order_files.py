@@ -50,9 +50,9 @@ class SaleOrder(models.Model):
         files that it attached itself.
         """
         self.ensure_one()
-        files = self.sudo().b2b_file_ids if self.b2b_file_number else None
-        if not files:
-            return self.env["b2b.order.file"]
+        files = self.env["b2b.order.file"].sudo()
+        if self.b2b_file_number:
+            files = files.search_fetch([("order_id", "=", self.id)])
         if ctx.can("see_prices") or ctx.can("approve"):
             return files
         return files.filtered(lambda file: file.user_id == ctx.user)

@@ -33,10 +33,7 @@ class SaleOrder(models.Model):
                 paid = self.env._("Your payment was received")
                 when = payment.last_state_change or payment.create_date
                 rows.append((when, payment.id, paid, "", "fa-credit-card"))
-        # A warning that nobody could close is of our files, like the warning itself.
-        rows_told = self.b2b_decision_ids.filtered(
-            lambda row: row.verdict != "not_acknowledged"
-        )
+        rows_told = self.b2b_decision_ids.filtered(lambda row: row._b2b_is_told())
         for row in rows_told.with_env(self.env):
             icon = TIMELINE.get(row.verdict, "fa-check")
             said = row.comment if row._b2b_comment_is_for_buyer() else ""
@@ -122,6 +119,11 @@ class OrderHold(models.Model):
 
 class OrderHoldDecision(models.Model):
     _inherit = "b2b.order.hold.decision"
+
+    def _b2b_is_told(self):
+        """Whether the customer reads about it in what happened."""
+        # A warning that nobody could close is of our files, like the warning itself.
+        return self.verdict != "not_acknowledged"
 
     def _b2b_comment_is_for_buyer(self):
         """Our own remarks on a release stay with us; what goes to the buyer shows."""

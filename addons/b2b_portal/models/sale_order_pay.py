@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from odoo.addons.b2b_approval.rules import prepayment
 from odoo.addons.b2b_party.rules.finding import BLOCK, BUYER, Finding
 
 from ..rules import pay_words
@@ -82,7 +83,10 @@ class SaleOrder(models.Model):
         return vals, errors
 
     def _b2b_pay_options(self):
-        """What a checkout offers: dicts ``key``, ``name`` and ``chosen``."""
+        """What a checkout offers: dicts ``key``, ``chosen`` and words.
+
+        ``part``: what the agreement asks in advance all the same, ``share`` of total.
+        """
         order = self.sudo()
         may = self._b2b_role_on_account() and order._b2b_terms_on_account()
         allowed = order.b2b_party_id._b2b_allowed_method_ids(order.b2b_agreement_id)
@@ -90,6 +94,8 @@ class SaleOrder(models.Model):
             order.company_id, allowed
         )
         keys = pay_words.offered(may, bool(methods))
+        share = order.b2b_agreement_id.prepayment_percent
+        part = prepayment.due(order.amount_total, share, order.currency_id.round)
         advance = order._b2b_pays_in_advance() or keys[0] == pay_words.ADVANCE
         chosen = pay_words.ADVANCE if advance else pay_words.ACCOUNT
         return [
@@ -97,6 +103,8 @@ class SaleOrder(models.Model):
                 "key": key,
                 "chosen": key == chosen,
                 "methods": ", ".join(methods),
+                "part": order._b2b_money(part) if share else "",
+                "share": f"{share:g} %",
             }
             for key in keys
         ]

@@ -242,6 +242,8 @@ class SaleOrder(models.Model):
                 who=decision._b2b_who_for_buyer(),
                 when=when,
             )
+        if self._b2b_is_looked_at():
+            return _("here, we look at it")
         if self._b2b_awaits_prepayment():
             until = self._b2b_when(self.b2b_keep_until)
             if self._b2b_awaited_payment():
@@ -276,6 +278,8 @@ class OrderHold(models.Model):
         _ = self.env._
         if self.order_id._b2b_is_covered():
             return _("What was asked in advance is paid; we look at the order.")
+        if self.order_id._b2b_is_looked_at():
+            return _("Money is here in a way that is not agreed; we look at it.")
         if not ctx.can("see_prices"):
             return _("It is paid in advance, and goes on when the money is here.")
         missing = self.order_id._b2b_prepayment_missing()

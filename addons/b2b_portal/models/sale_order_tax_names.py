@@ -7,6 +7,12 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
+    def _b2b_tax_is_closed(self):
+        # The buyer sends his cart himself: nobody would be asked about a typed tax.
+        return super()._b2b_tax_is_closed() or (
+            self.b2b_is_cart and self.state == "draft"
+        )
+
     def _b2b_tax_groups(self):
         """``{line id: [(id, name) of a tax group, in the order of its taxes]}``.
 

@@ -24,6 +24,7 @@ from . import test_orders
 from . import test_own_quantities
 from . import test_payment_methods
 from . import test_permission_matrix
+from . import test_points
 from . import test_prepayment
 from . import test_prepayment_pages
 from . import test_agreement_changed

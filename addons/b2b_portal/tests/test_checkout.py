@@ -3,6 +3,7 @@ from uuid import uuid4
 
 from lxml import html
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.b2b_party.rules.finding import BUYER, WARN, Finding
@@ -80,6 +81,30 @@ class TestCheckout(TradeHttpCase):
         self.assertEqual(answer.status_code, 400, "one key is missing")
         self.assertNothingSent()
 
+    def test_staff_type_no_tax_into_what_the_buyer_sends_himself(self):
+        tax = self.env["account.tax"].create({"name": "Typed 20 %", "amount": 20})
+        world = self.env["account.fiscal.position"].create({"name": "Typed world"})
+        self.product.taxes_id = self.cart.order_line.tax_ids = tax
+        cart = self.cart.with_user(self.manager)
+        waiting = self._make_cart(quantity=30, b2b_cart_name="Second")
+        waiting.order_line.tax_ids = tax
+        self.buyer.role_id = self.small
+        self.assertEqual(self.send(waiting).status_code, 303)
+        self.assertEqual(waiting.b2b_submit_state, "waiting")
+        for order in (cart, waiting.with_user(self.manager)):
+            for words, values in (
+                ("was set by hand", {"fiscal_position_id": world.id}),
+                ("were set by hand", {"tax_ids": False}),
+            ):
+                record = order if "tax_ids" not in values else order.order_line
+                with (
+                    self.assertRaisesRegex(UserError, words),
+                    self.env.cr.savepoint(),
+                ):
+                    record.write(values)
+                self.env.invalidate_all()
+            order.order_line.tax_ids = tax  # as it follows from all rules
+
     def test_empty_cart_goes_back_to_the_cart(self):
         self.cart.order_line.unlink()
         page = self.page("/trade/checkout")
@@ -153,6 +178,22 @@ class TestCheckout(TradeHttpCase):
         thanks = self.page(f"/trade/order/{self.cart.id}/thanks")
         for words in (f"{self.cart.name} waits for Marcus", "Christmas rush"):
             self.assertIn(words, thanks.text)
+
+    def test_a_refused_page_says_what_else_will_happen(self):
+        self.buyer.role_id = self.small
+        self.cart.order_line.product_uom_qty = 30
+        take_note = Finding("unusual", WARN, BUYER, "You usually order 8.")
+        real = type(self.cart)._b2b_findings
+        with patch.object(
+            type(self.cart), "_b2b_findings", lambda order: [*real(order), take_note]
+        ):
+            answer = self.send()
+        button = "Send to Marcus for approval"
+        self.assertRefused(
+            answer, 400, "You usually order 8.", "Needs approval", button
+        )
+        self.assertEqual(answer.text.count("You usually order 8."), 1)
+        self.assertNotIn("Place order", answer.text)
 
     # -- what is refused ---------------------------------------------------------
 

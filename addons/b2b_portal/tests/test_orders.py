@@ -151,6 +151,9 @@ class TestOrders(TradeHttpCase):
         self.assertIn("Order confirmation", html)
         self.assertNotIn("Do not pay", html)
         self.assertNotIn("http", html.split("<body>")[0])
+        self.assertNotIn("Note for the warehouse", html)
+        self.own.b2b_warehouse_note = "Ring at <gate 3>"
+        self.assertIn("Ring at &lt;gate 3&gt;", str(self.own._b2b_document_html()))
 
     def test_document_of_a_waiting_order_is_a_copy(self):
         self.buyer.role_id = self.small

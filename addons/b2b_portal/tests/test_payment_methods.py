@@ -201,6 +201,33 @@ class TestPaymentMethods(TradeHttpCase, PaymentMixin):
         page = self.page(f"/trade/orders/{cart.id}").text
         self.assertNotIn("invoice with the delivery, At once", page)
 
+    def test_a_share_in_advance_is_said_where_it_is_chosen(self):
+        term = self.env["account.payment.term"].create({"name": "30 Days"})
+        agreement = self.env["b2b.agreement"].create(
+            {
+                "name": "Partly",
+                "party_id": self.party.id,
+                "payment_term_id": term.id,
+                "prepayment_percent": 30,
+            }
+        )
+        agreement.action_run()
+        self.buyer.role_id = self.small  # asks the approver above 100.00
+        cart = self._make_cart(quantity=30, b2b_agreement_id=agreement.id)
+        self.sign_in(self.buyer)
+        page = " ".join(self.page("/trade/checkout").text.split())
+        part = self.money(cart.currency_id.round(cart.amount_total * 0.3))
+        self.assertIn(f"30 % in advance ({part}), the rest on account, 30 Days", page)
+        self.assertIn(f"{part} of it in advance, the rest 30 Days after", page)
+        self.env.company.b2b_keep_days_buyer = 1
+        self.env.company.b2b_keep_days_seller = 4
+        kept = cart._b2b_keep_words(cart._b2b_checkout_state())
+        self.assertEqual(self._send(cart).status_code, 303)
+        self.assertEqual(
+            set(cart.b2b_open_hold_ids.mapped("side")), {"buyer", "seller"}
+        )
+        self.assertIn(cart._b2b_when(cart.b2b_keep_until)[:-6], kept)
+
     def test_a_forged_choice_is_no_right(self):
         cart = self._make_cart()
         self.party.b2b_on_account = "no"

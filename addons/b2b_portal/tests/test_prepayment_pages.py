@@ -89,15 +89,23 @@ class TestPrepaymentPages(TradeHttpCase, PaymentMixin):
 
     def test_money_by_another_way_than_agreed_is_not_asked_for_again(self):
         order = self._submit()
+        order.user_id = self.manager
         self.party.b2b_payment_method_ids = self.wire.payment_method_ids
         self._done(order, 10.0)
         self.assertEqual(order.state, "draft")
+        self.assertEqual(order.activity_ids.user_id, self.manager)
+        self.assertIn("counts for nothing yet", order.activity_ids.note)
         self.sign_in(self.buyer)
         page = self._order_page(order)
         self.assertIn("do not pay again", page)
         self.assertNotIn("Pay now", page)
         self._refused(self._pay(order, self.wire, 10.0), "Nothing was paid")
         self.assertIn("which is not agreed", order.b2b_prepayment_text)
+        # nothing on the page asks for money, and somebody of ours is told
+        self.assertIn(f"We check your payment for {order.name}", page)
+        for words in ("To pay", "to be paid until", "are missing", "with our account"):
+            self.assertNotIn(words, page)
+        self.assertIn("which is not agreed", order.b2b_open_hold_ids.message)
         # agreed after all: it counts, and the order goes on
         self.party.b2b_payment_method_ids = False
         self.assertEqual(order.state, "sale")

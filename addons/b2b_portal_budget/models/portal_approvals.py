@@ -60,15 +60,17 @@ class B2bPortalFrame(models.AbstractModel):
         if not orders or not ctx.can("see_credit"):
             return []
         pages, rows = ctx.env["b2b.portal.budgets"], {}
+        shown = {term.id for term in ctx.env["b2b.portal.credit"]._b2b_shown_terms(ctx)}
         # Where somebody else pays, nothing is told of his credit.
         for order in orders.filtered(lambda o: o._b2b_payer() == ctx.party):
             for effect in order._b2b_credit_effect():
                 exposure, account = effect["exposure"], effect["account"]
-                if exposure.limit is None:
+                if exposure.limit is None or effect["term"].id not in shown:
                     continue
                 row = rows.setdefault(
                     account.id,
                     {
+                        "group": effect["term"].is_group,
                         "currency": effect["currency"],
                         "total": exposure.limit,
                         "used": max(exposure.used, 0.0),
@@ -107,7 +109,9 @@ class B2bPortalBudgets(models.AbstractModel):
             "used": effect["used"],
             "pending": effect["pending"],
         }
-        title = ""
+        title = self.env._("Credit left")
+        if effect.get("group"):
+            title = self.env._("Credit left of your group")
         if "budget" in effect:
             title = f"{effect['budget'].name} · {effect['period_label']}"
         return {

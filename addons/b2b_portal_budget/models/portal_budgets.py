@@ -212,6 +212,8 @@ class B2bPortalBudgets(models.AbstractModel):
             budget = effect["budget"]
             if not effect["total"] or only not in (None, budget.id):
                 continue
+            if not effect["amount"] and order.order_line:
+                continue  # it takes nothing of this budget
             item = {
                 "amount": effect["total"],
                 "used": effect["used"],

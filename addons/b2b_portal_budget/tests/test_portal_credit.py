@@ -106,6 +106,26 @@ class TestPortalCredit(TradeHttpCase):
         self.assertIn(self.money(5000), page)
         self.assertIn(self.money(817), page)
 
+    def test_a_decider_reads_the_groups_credit_only_by_right(self):
+        group = self.env["b2b.party.group"].create({"name": "Holding"})
+        for party in (self.party, self.rival_party):
+            self.env["b2b.party.group.member"].create(
+                {"group_id": group.id, "partner_id": party.id}
+            )
+        self._make_account(5000.0, party_group_id=group.id)
+        cart = self._make_cart(quantity=3)
+
+        def titles():
+            user = self.buyer.user_id
+            ctx = self.env["b2b.portal.context"].with_user(user)._b2b_build()
+            frame = ctx.env["b2b.portal.frame"]
+            parts = frame._b2b_credit_effects(ctx, cart)
+            return [row["title"] for part in parts for row in part["values"]["rows"]]
+
+        self.assertEqual(titles(), ["Credit left"])
+        self.buyer.role_id.see_subsidiaries = True
+        self.assertEqual(sorted(titles()), ["Credit left", "Credit left of your group"])
+
     def test_where_somebody_else_pays_nothing_is_told(self):
         other = self._make_account(300.0, party_id=self.rival_party.id)
         self.sign_in(self.buyer)

@@ -289,10 +289,20 @@ class Catalog(models.Model):
             | Domain("id", "in", own)
         )
         words = Domain.AND(
-            Domain("name", "ilike", word) | Domain("default_code", "ilike", word)
+            self._b2b_named(word) | Domain("default_code", "ilike", word)
             for word in map(escape_psql, text.split()[:8])
         )
         return whole | words
+
+    def _b2b_named(self, word):
+        """Articles with a word in their name.
+
+        As a query of its own: joined to the codes, no index on names would serve it.
+        """
+        templates = self.env["product.template"].with_context(active_test=False)
+        # The domain is joined with that of the catalog, which decides who is found.
+        named = templates._search([("name", "ilike", word)], bypass_access=True)
+        return Domain("product_tmpl_id", "in", named)
 
     # -- terms and the rules of portal users are cached --
 

@@ -155,6 +155,30 @@ class PaymentTransaction(models.Model):
                     ),
                     subtype_xmlid="mail.mt_note",
                 )
+                transaction._b2b_ask_team(order.sudo())
+
+    def _b2b_ask_team(self, order):
+        """Somebody of ours looks at money that counts for nothing until he does."""
+        if self.state == "pending":
+            return  # nothing is here yet
+        team = order.user_id or order.b2b_party_id.user_id
+        reader = order.with_context(lang=team.lang or self.env.lang)
+        if order._b2b_prepayment_hold():
+            order._b2b_refresh_prepayment_hold(order._b2b_prepayment_missing())
+        if team:
+            order.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=team.id,
+                summary=reader.env._("Paid in a way that is not agreed"),
+                note=reader.env._(
+                    "Payment %(reference)s of %(amount)s by %(method)s counts for "
+                    "nothing yet. The credit team records it with “Payment "
+                    "received…”, or pays it back.",
+                    reference=self.reference,
+                    amount=reader._b2b_money(self.amount, self.currency_id),
+                    method=self.payment_method_id.name,
+                ),
+            )
 
 
 class AccountMove(models.Model):

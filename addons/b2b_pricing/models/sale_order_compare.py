@@ -52,6 +52,39 @@ class SaleOrder(models.Model):
             for agreement in order._b2b_ended_agreements()
         ]
 
+    def action_b2b_compare_agreements(self):
+        """Open the totals of this order under each agreement of its customer."""
+        self.ensure_one()
+        self.check_access("write")
+        lines = [
+            {
+                "agreement_id": row["agreement_id"],
+                "currency_id": row["currency_id"],
+                "is_current": row["current"],
+                "is_usable": row["usable"],
+                "note": self.env._("in use") if row["current"] else row["note"],
+                "amount_untaxed": row["amount_untaxed"] or 0.0,
+                "amount_tax": row["amount_tax"] or 0.0,
+                "amount_total": row["amount_total"] or 0.0,
+            }
+            for row in self.b2b_compare_agreements()
+        ]
+        if not lines:
+            raise UserError(
+                self.env._("%s has no agreement in use.", self.b2b_party_id.name)
+            )
+        compare = self.env["b2b.agreement.compare"].create(
+            {"order_id": self.id, "line_ids": [(0, 0, line) for line in lines]}
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("%s under each agreement", self.name),
+            "res_model": "b2b.agreement.compare",
+            "res_id": compare.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
     def _b2b_check_may_compare(self):
         user = self.env.user
         if not user.share:

@@ -19,6 +19,7 @@ TRIGGERS = frozenset(
         "fiscal_position_id",
         "b2b_agreement_id",
         "b2b_seat_id",
+        "b2b_pickup",
         "b2b_without_conditions",
     }
 )
@@ -184,16 +185,21 @@ class SaleOrder(models.Model):
             carriers._b2b_price_carriers(now.carrier)
         self._b2b_keep_condition_result(now, net, bool(chosen))
 
-    def _b2b_chosen_conditions(self, agreement=None, currency=None):
+    def _b2b_chosen_conditions(self, agreement=None, currency=None, collected=None):
         """The condition of each kind that counts, amounts in the order's currency.
 
+        What the customer collects costs no delivery, whatever was agreed.
+
         :param agreement: another than the order's own, with its currency
+        :param collected: whether it is collected; by default as the order says
         """
         self.ensure_one()
         if self.b2b_without_conditions or not self.b2b_is_trade:
             return {}
         Condition = self.env["b2b.order.condition"]
         chosen = Condition._b2b_for_order(self, agreement)
+        if self.b2b_pickup if collected is None else collected:
+            chosen.pop(rules.DELIVERY, None)
         return {
             kind: self._b2b_converted_condition(condition, currency or self.currency_id)
             for kind, condition in chosen.items()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from .sale_order_discount import KIND, is_settling
 
@@ -28,7 +29,8 @@ class SaleOrderLine(models.Model):
     )
 
     def _b2b_kind(self):
-        if self.b2b_order_discount or self._is_global_discount():
+        given = self._is_global_discount() and not self._b2b_is_points()
+        if self.b2b_order_discount or given:
             return KIND
         return super()._b2b_kind()
 
@@ -56,6 +58,10 @@ class SaleOrderLine(models.Model):
         return lines
 
     def write(self, vals):
+        if "b2b_order_discount" in vals and not (self.env.su or is_settling()):
+            raise AccessError(
+                self.env._("Rows of the order discount are written by the system.")
+            )
         result = super().write(vals)
         if FOLLOWED & vals.keys():
             self._b2b_follow_lines()

@@ -126,10 +126,16 @@ class SaleOrderLine(models.Model):
 
     @api.model
     def _b2b_check_condition_kind(self, vals):
-        if not self.env.su and any(vals.get(name) for name in CONDITION_FIELDS):
-            raise AccessError(
-                self.env._("Lines of order conditions are written by the system.")
-            )
+        if self.env.su:
+            return
+        # Emptying is writing too: the line would stay beside the one that follows.
+        lines = self.sudo()
+        for name in CONDITION_FIELDS & vals.keys():
+            value = vals[name] or False
+            if value or any(line[name] for line in lines):
+                raise AccessError(
+                    self.env._("Lines of order conditions are written by the system.")
+                )
 
     # -- as a condition wants it --
 

@@ -13,3 +13,7 @@ class SaleOrder(models.Model):
             "b2b_agreement_changed_at",
             "b2b_agreement_changed_by_id",
         }
+
+    @api.model
+    def _b2b_changing_buttons(self):
+        return super()._b2b_changing_buttons() | {"action_lower"}

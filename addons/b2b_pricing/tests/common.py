@@ -72,8 +72,15 @@ class PricingCase(PartyCase):
 
     @classmethod
     def _make_cart(cls, **values):
-        """An open order of the buyer that nobody submitted."""
-        return cls._make_order(b2b_orderer_id=False, **values)
+        """An open order of the buyer, who began it and has not submitted it."""
+        order = cls._make_order(b2b_orderer_id=False, **values)
+        order.flush_recordset()
+        cls.env.cr.execute(
+            "UPDATE sale_order SET create_uid = %s WHERE id = %s",
+            [order.b2b_seat_id.user_id.id or cls.env.uid, order.id],
+        )
+        order.invalidate_recordset(["create_uid"])
+        return order
 
     @contextmanager
     def refuses(self, exception, words):

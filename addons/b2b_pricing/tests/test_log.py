@@ -41,6 +41,7 @@ class TestPriceLog(PricingCase):
         ]
         items = self._make_list("Breaks", rules=rules).item_ids
         counts = []
+        items.write({"fixed_price": 6.0})  # a changed rule empties caches of prices
         for chosen in (items[:2], items[2:]):
             self.env.flush_all()
             self.env.invalidate_all()

@@ -190,6 +190,28 @@ class TestOrderAgreement(PricingCase):
         ]
         return self._make_cart(order_line=lines)
 
+    def test_a_rep_compares_and_takes_one(self):
+        order = self._make_order().with_user(self.rep)
+        self.party.user_id = order.sudo().user_id = self.rep
+        opened = order.action_b2b_compare_agreements()
+        dialog = self.env[opened["res_model"]].with_user(self.rep)
+        dialog = dialog.browse(opened["res_id"])
+        rows = {row.agreement_id: row for row in dialog.line_ids}
+        self.assertTrue(rows[self.agreement].is_current)
+        self.assertEqual(rows[self.agreement].amount_total, order.amount_total)
+        foretold = rows[self.second].amount_total
+        rows[self.second].action_take()
+        self.assertEqual(order.b2b_agreement_id, self.second)
+        self.assertAlmostEqual(order.amount_total, foretold)
+        for seat in (self.buyer, self.rival):
+            with self.assertRaises(AccessError):
+                order.with_user(seat.user_id).action_b2b_compare_agreements()
+            with self.assertRaises(AccessError):
+                rows[self.agreement].with_user(seat.user_id).action_take()
+        order.sudo().action_cancel()
+        with self.assertRaisesRegex(UserError, "no longer open"):
+            rows[self.agreement].action_take()
+
     def _assert_compare_foretells(self, cart, count=3):
         """Each row says to the cent what a switch to it then makes of the cart."""
         rows = cart.b2b_compare_agreements()

@@ -202,6 +202,8 @@ class TestOrderConditions(ConditionCase):
         self._make_condition("delivery", charge=12.5)
         order._b2b_settle_lines()
         line = order.order_line.filtered("b2b_condition_kind")
+        with self.refuses(AccessError, "by the system"):
+            line.with_user(self.rep).b2b_condition_kind = False
         line.with_user(self.rep).price_unit = 1.0
         self.assertEqual(line.price_unit, 12.5)
         line.with_user(self.rep).unlink()
@@ -230,7 +232,7 @@ class TestOrderConditions(ConditionCase):
         codes = {finding.code for finding in order._b2b_findings()}
         self.assertFalse(codes & {"catalog", "no_price", "quantity"})
         if "_b2b_loyalty_lines" in dir(order):
-            program = SimpleNamespace(by_category=False)
+            program = SimpleNamespace(by_line=False)
             self.assertEqual(len(order._b2b_loyalty_lines(program)), 1)
 
     def test_in_the_form(self):

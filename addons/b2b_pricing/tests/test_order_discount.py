@@ -103,6 +103,8 @@ class TestOrderDiscount(DiscountCase):
         self._give(order, "so_discount", 5)
         self._rows(order).price_unit = -50
         self.assertAlmostEqual(order.amount_untaxed, 89.99 - 4.5)
+        with self.assertRaisesRegex(AccessError, "by the system"):
+            self._rows(order).with_user(self.rep).b2b_order_discount = False
 
     def test_line_discount_comes_first(self):
         order = self._order(books=0)

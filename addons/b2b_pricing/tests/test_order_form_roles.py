@@ -31,3 +31,12 @@ class TestOrderFormRoles(PricingCase):
         self.assertTrue(invoice.has_access("read"))
         self.assertFalse(invoice.has_access("write"))
         self.assertFalse(order.with_user(user).has_access("write"))
+        self.env.invalidate_all()
+        self.assertEqual(Form(invoice).partner_id, invoice.sudo().partner_id)
+
+    def test_who_reads_is_offered_nothing_that_changes_the_lines(self):
+        for role, offered in (("pricing", False), ("credit", False), ("rep", True)):
+            user = new_test_user(self.env, f"b2b_{role}", f"b2b_party.group_{role}")
+            arch = self.env["sale.order"].with_user(user).get_view()["arch"]
+            for name in ("action_open_discount_wizard", "action_lower"):
+                self.assertEqual(f'name="{name}"' in arch, offered, (role, name))

@@ -33,9 +33,15 @@ export class Checkout extends Interaction {
 
     start() {
         this.showAll();
-        if (this.form.dataset.pressed) {
+        // Something is proposed that is not on the cart yet, such as a delivery method.
+        // A page that says why nothing was sent stays as it is until somebody acts.
+        const pressed = this.form.dataset.pressed;
+        if (!pressed && this.form.querySelector("[data-settle]")) {
+            this.update();
+        }
+        if (pressed) {
             const stop = this.form.querySelector(
-                "[aria-invalid='true'], .o_b2b_changed, .o_b2b_finding_bad, .o_b2b_finding_warn"
+                "[aria-invalid='true'], .o_b2b_field_error[tabindex], .o_b2b_changed, .o_b2b_finding_bad, .o_b2b_finding_warn"
             );
             stop?.focus({ preventScroll: false });
         }
@@ -74,8 +80,18 @@ export class Checkout extends Interaction {
             }
         }
         this.showAll();
+        if (ev.target.name === "address_id") {
+            this.showPoints(ev.target.dataset.place);
+        }
         if (ev.target.form === this.form && !["text", "file"].includes(ev.target.type)) {
             this.update();
+        }
+    }
+
+    /** The delivery points of the chosen address, those of others are out of sight. */
+    showPoints(place) {
+        for (const el of this.form.querySelectorAll(".o_b2b_point")) {
+            el.hidden = el.dataset.place !== place;
         }
     }
 
@@ -173,6 +189,8 @@ export class Checkout extends Interaction {
     show(answer) {
         const active = document.activeElement;
         const kept = active?.name && active.closest(".o_b2b_summary") ? active : null;
+        const part = active?.closest?.("[data-section]")?.dataset.section;
+        const inSection = active?.name && answer.sections[part] ? active : null;
         const where = kept && [kept.name, kept.value, kept.selectionStart];
         const summary = this.form.querySelector(".o_b2b_summary");
         const ticks = [...summary.querySelectorAll("[name^='ack_']")];
@@ -204,6 +222,10 @@ export class Checkout extends Interaction {
                 section.innerHTML = html;
             }
         }
+        if (inSection) {
+            this.focusAgain(inSection);
+        }
+        this.updateContent();
         if (where) {
             const again = this.form.elements[where[0]];
             if (again) {
@@ -214,6 +236,13 @@ export class Checkout extends Interaction {
                 }
             }
         }
+    }
+
+    /** The input that had the focus, in a section that was drawn anew. */
+    focusAgain({ name, value, type }) {
+        const same = [...this.form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+        const again = type === "radio" ? same.find((el) => el.value === value) : same[0];
+        again?.focus({ preventScroll: true });
     }
 
     showErrors(errors) {
