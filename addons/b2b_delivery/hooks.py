@@ -11,7 +11,16 @@ def pre_init_hook(env):
            ADD COLUMN IF NOT EXISTS b2b_slot_cutoff timestamp,
            ADD COLUMN IF NOT EXISTS b2b_frame_id integer,
            ADD COLUMN IF NOT EXISTS b2b_slot_schedule_id integer,
-           ADD COLUMN IF NOT EXISTS b2b_slot_chosen boolean"""
+           ADD COLUMN IF NOT EXISTS b2b_slot_chosen boolean,
+           ADD COLUMN IF NOT EXISTS b2b_slot_parts jsonb"""
+    )
+    env.cr.execute(
+        "ALTER TABLE sale_order_line ADD COLUMN IF NOT EXISTS b2b_slot_start timestamp"
+    )
+    env.cr.execute(
+        """ALTER TABLE stock_picking
+           ADD COLUMN IF NOT EXISTS b2b_frame_id integer,
+           ADD COLUMN IF NOT EXISTS b2b_zone varchar"""
     )
 
 

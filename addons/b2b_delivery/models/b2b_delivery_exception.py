@@ -1,4 +1,7 @@
+from collections import Counter
+
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.b2b_party.tools import day as day_text
 
@@ -49,6 +52,36 @@ class DeliveryException(models.Model):
         " OR (hour_from >= 0 AND hour_from < hour_to AND hour_to <= 24))",
         "The hours of an open day start before they end and stay within the day.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._b2b_check_once(vals_list)
+        return super().create(vals_list)
+
+    @api.model
+    def _b2b_check_once(self, vals_list):
+        """The database would refuse a second one too, but without saying which."""
+        wanted = Counter(
+            (vals.get("schedule_id"), fields.Date.to_date(vals.get("date")))
+            for vals in vals_list
+        )
+        there = self.search(
+            [
+                ("schedule_id", "in", [id_ for id_, _date in wanted if id_]),
+                ("date", "in", [date for _id, date in wanted if date]),
+            ]
+        )
+        wanted.update((day.schedule_id.id, day.date) for day in there)
+        for (schedule_id, date), times in wanted.items():
+            if times > 1 and schedule_id and date:
+                raise ValidationError(
+                    self.env._(
+                        "%(date)s is already an exception of %(schedule)s; change that "
+                        "one.",
+                        date=day_text(self.env, date),
+                        schedule=there.schedule_id.browse(schedule_id).name,
+                    )
+                )
 
     @api.depends("date", "kind", "name")
     def _compute_display_name(self):

@@ -68,6 +68,17 @@ class DeliverySchedule(models.Model):
         return owners._origin
 
     @api.model
+    def _b2b_levels(self, party, address):
+        """The receiver, the addresses above a delivery point, and the party.
+
+        The nearest that says something counts, rights lifted.
+        """
+        receiver = (address or party).sudo()
+        above = receiver and receiver._b2b_wider_addresses()
+        party = receiver.commercial_partner_id | party.sudo().commercial_partner_id
+        return receiver | above | party
+
+    @api.model
     def _b2b_warehouse(self, company):
         """Whence a company delivers when nobody says more."""
         houses = self.env["stock.warehouse"].sudo()
@@ -76,19 +87,14 @@ class DeliverySchedule(models.Model):
     @api.model
     def _b2b_receiving_weekdays(self, party, address):
         """Weekdays (0 = Monday) on which goods are taken in; empty for every day."""
-        receiver = (address or party).sudo()
-        days = (
-            receiver.b2b_delivery_weekdays
-            or receiver.commercial_partner_id.b2b_delivery_weekdays
-            or ""
-        )
-        return tuple(sorted({int(day) for day in days}))
+        levels = self._b2b_levels(party, address)
+        said = (owner.b2b_delivery_weekdays for owner in levels)
+        return tuple(sorted({int(day) for day in next(filter(None, said), "")}))
 
     @api.model
     def _b2b_receiving_hours(self, party, address):
         """Hours (from, to) at which goods are taken in, in the schedule's zone."""
-        receiver = (address or party).sudo()
-        for owner in (receiver, receiver.commercial_partner_id):
+        for owner in self._b2b_levels(party, address):
             if owner.b2b_receive_to:
                 return owner.b2b_receive_from, owner.b2b_receive_to
         return 0.0, 24.0
@@ -119,8 +125,6 @@ class DeliverySchedule(models.Model):
 
     @api.model
     def _b2b_default_carrier(self, receiver, company):
-        owners = receiver.with_company(company)
-        return (
-            owners.property_delivery_carrier_id
-            or owners.commercial_partner_id.property_delivery_carrier_id
-        )
+        levels = self._b2b_levels(receiver, receiver).with_company(company)
+        usual = (owner.property_delivery_carrier_id for owner in levels)
+        return next(filter(None, usual), self.env["delivery.carrier"])

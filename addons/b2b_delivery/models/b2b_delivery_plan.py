@@ -48,6 +48,12 @@ class DeliverySchedule(models.Model):
             company_id=self.company_id.id or None,
         )
 
+    @ormcache()
+    def _b2b_zones_used(self):
+        """Time zones of all schedules that deliver."""
+        # sudo: kept for everybody.
+        return frozenset(self.sudo().search([("active", "=", True)]).mapped("tz"))
+
     def _b2b_zone(self):
         """Time zone of the schedule, empty without one."""
         return self._b2b_plan().tz if self else ""

@@ -91,6 +91,17 @@ class DeliverySchedule(models.Model):
         help="Used for everybody of the current company who has no own schedule.",
     )
 
+    def _b2b_frame_at(self, moment):
+        """The frame of this schedule that a moment (UTC) lies in; empty outside."""
+        local = self and self._b2b_local(moment, self._b2b_zone())
+        hour = local and local.hour + local.minute / 60
+        return self.frame_ids.filtered(
+            lambda frame: (
+                frame.weekday == str(local.weekday())
+                and frame.hour_from <= hour < frame.hour_to
+            )
+        )[:1]
+
     @api.model
     def _default_tz(self):
         return self.env.company.partner_id.tz or self.env.user.tz or "UTC"

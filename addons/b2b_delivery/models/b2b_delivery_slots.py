@@ -19,15 +19,15 @@ class DeliverySchedule(models.Model):
 
     @api.model
     def _b2b_schedules_for(self, party, address, company):
-        """The schedules that deliver to an address: its own, its party's, default.
+        """The schedules that deliver to an address: its own, those of the address
+        above a delivery point, its party's, default.
 
         Several of one level are alternatives; the earliest slot of any counts.
         """
-        company = company or self.env.company
-        party, address, company = party.sudo(), address.sudo(), company.sudo()
-        owners = (address, address.commercial_partner_id, party.commercial_partner_id)
-        # Read for all of them at once: mostly the first two have none.
-        self.env["res.partner"].union(*owners)._b2b_schedules()
+        company = (company or self.env.company).sudo()
+        owners = self._b2b_levels(party, address)
+        # Read for all of them at once: mostly the first ones have none.
+        owners._b2b_schedules()
         for owner in owners:
             if usable := owner._b2b_schedules()._b2b_serving(company):
                 return usable
@@ -94,19 +94,44 @@ class DeliverySchedule(models.Model):
         :param default: schedules of the receiver
         :return: list of recordsets; an empty one when nothing is promised for a group
         """
-        templates = products.sudo().product_tmpl_id
-        templates.fetch(["type", "categ_id", "b2b_availability_schedule_id"])
-        of_category = self.env["product.category"]._b2b_schedule_ids()
-        ids = {
-            template.b2b_availability_schedule_id.id
-            or of_category.get(template.categ_id.id)
-            for template in templates
-            if template.type == "consu"
-        }
-        own = self.sudo().browse(sorted(ids - {None, False}))
+        own_ids = self._b2b_own_schedule_ids(products)
+        ids = set(own_ids.values())
+        own = self.sudo().browse(sorted(ids - {None}))
         usable = own._b2b_serving(company or self.env.company)
         groups = [schedule for schedule in usable]
         return groups if ids and len(usable) == len(ids) else [default, *groups]
+
+    @api.model
+    def _b2b_own_schedule_ids(self, products):
+        """``{product id: id of its availability schedule or None}`` of the goods."""
+        products = products.sudo()
+        templates = products.product_tmpl_id
+        templates.fetch(["type", "categ_id", "b2b_availability_schedule_id"])
+        of_category = self.env["product.category"]._b2b_schedule_ids()
+        return {
+            product.id: product.product_tmpl_id.b2b_availability_schedule_id.id
+            or of_category.get(product.product_tmpl_id.categ_id.id)
+            for product in products
+            if product.product_tmpl_id.type == "consu"
+        }
+
+    @api.model
+    def _b2b_shared_out(self, groups, products, ready_at, place):
+        """Which goods are delivered by which schedules, and when.
+
+        :param groups: of :meth:`_b2b_groups` for the same products
+        :return: pairs of product ids and their possible slots in order of time
+        """
+        # A schedule that is the customer's too stands twice; the later one is the
+        # goods' own.
+        number_of = {group.id: n for n, group in enumerate(groups) if len(group) == 1}
+        goods = {}
+        for product_id, own_id in self._b2b_own_schedule_ids(products).items():
+            goods.setdefault(number_of.get(own_id, 0), []).append(product_id)
+        return [
+            (tuple(ids), groups[number]._b2b_slots_from(ready_at, place))
+            for number, ids in sorted(goods.items())
+        ]
 
     @api.model
     def _b2b_slots_together(self, groups, ready_at, place, limit=None):
@@ -121,9 +146,11 @@ class DeliverySchedule(models.Model):
         """As :meth:`_b2b_days`, a day's slots being those of all groups at once."""
         if len(groups) == 1:
             return groups[0]._b2b_days(ready_at, place)
-        found = {}
+        found, offered = {}, set()
         for slot in self._b2b_slots_together(groups, ready_at, place):
             found.setdefault((slot.schedule_id, slot.day), []).append(slot)
+            # The same hours of another schedule are not refused: they can be had.
+            offered.add((slot.start, slot.end))
         answers = []
 
         def hours(slot):
@@ -133,15 +160,17 @@ class DeliverySchedule(models.Model):
         for schedule in self.union(*groups):
             for _schedule, day in schedule._b2b_days(ready_at, place):
                 slots = found.get((schedule._origin.id, day.day), [])
-                kept = {(slot.start, slot.end) for slot in slots}
                 waits = tuple(
                     rules.Reason(day.day, "together", hours=hours(slot))
                     for slot in day.slots
-                    if (slot.start, slot.end) not in kept
+                    if (slot.start, slot.end) not in offered
                 )
-                answers.append(
-                    (schedule, rules.Day(day.day, tuple(slots), day.reasons + waits))
-                )
+                reasons = day.reasons + waits
+                # Without either, another schedule's slots say all about this day.
+                if slots or reasons:
+                    answers.append(
+                        (schedule, rules.Day(day.day, tuple(slots), reasons))
+                    )
         return sorted(answers, key=lambda answer: answer[1].day)
 
     # -- contract --------------------------------------------------------------------

@@ -23,10 +23,47 @@ class DeliverySchedule(models.Model):
 
     @api.model
     def _b2b_slot_text(self, start, end, tz):
-        """A slot as "Wed 25 Nov, 8–12" in its own zone."""
+        """A slot as "Wed 25 Nov, 8–12" in its own zone; a moment without an end."""
+        if end == start:
+            return self._b2b_moment_text(start, tz)
         date = self._b2b_local(start, tz).date()
         hours = self._b2b_slot_hours_text(start, end, tz)
-        return f"{self._b2b_day_text(date)}, {hours}"
+        return f"{self._b2b_day_text(date)}, {hours}{self._b2b_zone_hint(start, tz)}"
+
+    @api.model
+    def _b2b_zone_hint(self, moment, tz):
+        """“ (New York)” where the clock of reader or company shows another time.
+
+        And always where hours of several zones stand side by side.
+        """
+        if not tz:
+            return ""
+        # sudo: the zone of the own company is no secret.
+        company = self.env.company.sudo().partner_id.tz
+        reader = self.env.context.get("tz") or self.env.user.tz
+        named = self.env.context.get("b2b_name_zone") or any(
+            clock and not self._b2b_same_clock(moment, clock, tz)
+            for clock in (reader, company)
+        )
+        return f" ({self._b2b_city(tz)})" if named else ""
+
+    @api.model
+    def _b2b_naming_zones(self):
+        """The same schedules, whose texts name the zone whoever reads."""
+        return self.with_context(b2b_name_zone=True)
+
+    @api.model
+    def _b2b_same_clock(self, moment, tz, other):
+        """Whether two zones have the same time at a moment."""
+        if tz == other:
+            return True
+        one, two = (self._b2b_local(moment, zone) for zone in (tz, other))
+        return one.utcoffset() == two.utcoffset()
+
+    @api.model
+    def _b2b_city(self, tz):
+        """A zone by its city: “New York”."""
+        return tz.rpartition("/")[2].replace("_", " ")
 
     @api.model
     def _b2b_slot_hours_text(self, start, end, tz):
@@ -49,7 +86,7 @@ class DeliverySchedule(models.Model):
     @api.model
     def _b2b_moment_text(self, value, tz):
         """A moment as "Mon 23 Nov 12:00"."""
-        return moment_text(self.env, value, tz)
+        return moment_text(self.env, value, tz) + self._b2b_zone_hint(value, tz)
 
     def _b2b_reason_text(self, reason):
         """One reason of the rule as a short phrase for staff and buyers alike."""

@@ -11,3 +11,9 @@ class ResConfigSettings(models.TransientModel):
         help="Used for parties and addresses without an own schedule. Empty: no "
         "delivery slot is promised to them.",
     )
+    b2b_split_delivery = fields.Boolean(
+        related="company_id.b2b_split_delivery", readonly=False
+    )
+    b2b_method_required = fields.Boolean(
+        related="company_id.b2b_method_required", readonly=False
+    )

@@ -32,11 +32,21 @@ class ResPartner(models.Model):
     b2b_receive_from = fields.Float(
         "Received from",
         groups=STAFF,
-        help="Time of day from which goods are taken in, in the time zone of the "
-        "schedule. 0:00 to 0:00: all day; an address then uses its party's.",
+        help="Time of day from which goods are taken in, on the clock of the schedule "
+        "that delivers: one of London counts in London time wherever the address is. "
+        "0:00 to 0:00: all day; an address then uses its party's.",
     )
     b2b_receive_to = fields.Float(
         "Received until", groups=STAFF, help="Time of day; 24:00 is midnight."
+    )
+    b2b_split_delivery = fields.Selection(
+        [("allowed", "Buyers may choose"), ("refused", "One delivery only")],
+        "Delivery in parts",
+        groups=STAFF,
+        copy=False,
+        help="Whether the party's buyers may have lines delivered as each part is "
+        "ready. Empty: as set for the company. Our own people may always choose it on "
+        "an order.",
     )
     b2b_closure_ids = fields.One2many(
         "b2b.delivery.closure",
@@ -46,6 +56,12 @@ class ResPartner(models.Model):
         help="Days on which nobody takes goods in. Those of a party hold for all its "
         "addresses.",
     )
+
+    def _b2b_may_split(self, company):
+        """Whether buyers of this party may have an order delivered in parts."""
+        # sudo: an answer about terms that the buyer is to know.
+        own = self.sudo().commercial_partner_id.b2b_split_delivery
+        return own == "allowed" if own else company.sudo().b2b_split_delivery
 
     def _b2b_schedules(self):
         """Schedules of these partners, rights lifted, archived ones among them.

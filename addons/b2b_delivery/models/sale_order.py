@@ -61,6 +61,26 @@ class SaleOrder(models.Model):
         help="A slot that somebody chose stays while it can be had; else the first "
         "possible one counts.",
     )
+    b2b_split_delivery = fields.Boolean(
+        "Deliver as ready",
+        copy=False,
+        help="Goods with an availability schedule of their own come in their own slot "
+        "instead of everything at once. A delivery date that is typed before the order "
+        "is confirmed means one delivery.",
+    )
+    b2b_slot_parts = fields.Json(
+        "Slots of the parts",
+        compute="_compute_b2b_slot",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="Which articles come in which slot, when they come in several.",
+    )
+    b2b_can_split = fields.Boolean(
+        "Can come in parts",
+        compute="_compute_b2b_can_split",
+        help="Some lines can be there on an earlier day than others.",
+    )
     b2b_slot_text = fields.Char(
         "Slot",
         compute="_compute_b2b_slot_text",
@@ -81,28 +101,37 @@ class SaleOrder(models.Model):
         "order_line.product_id",
         "carrier_id",
         "warehouse_id",
+        "b2b_split_delivery",
     )
     def _compute_b2b_slot(self):
         for order in self:
             order.update(order._b2b_slot_default())
 
-    @api.depends_context("lang")
-    @api.depends("b2b_slot_start", "b2b_slot_end", "b2b_slot_schedule_id")
+    @api.depends_context("lang", "tz", "uid")
+    @api.depends(
+        "b2b_slot_start", "b2b_slot_end", "b2b_slot_schedule_id", "b2b_slot_parts"
+    )
     def _compute_b2b_slot_text(self):
         for order in self:
             order.b2b_slot_text = order._b2b_slot_text()
 
-    @api.depends_context("lang")
+    @api.depends_context("lang", "tz", "uid")
     @api.depends(
         "b2b_slot_start",
         "b2b_slot_cutoff",
         "state",
         "partner_shipping_id",
         "order_line.product_id",
+        "b2b_split_delivery",
     )
     def _compute_b2b_slot_note(self):
         for order in self:
             order.b2b_slot_note = order._b2b_slot_note()
+
+    @api.depends("partner_shipping_id", "order_line.product_id", "state", "carrier_id")
+    def _compute_b2b_can_split(self):
+        for order in self:
+            order.b2b_can_split = bool(order._b2b_parts_now())
 
     @api.model
     def _b2b_protected_fields(self):
@@ -117,11 +146,17 @@ class SaleOrder(models.Model):
             "b2b_frame_id",
             "b2b_slot_schedule_id",
             "b2b_slot_chosen",
+            "b2b_slot_parts",
         )
 
     def _b2b_findings(self):
         finding = self._b2b_slot_check().finding
         return super()._b2b_findings() + ([finding] if finding else [])
+
+    def _b2b_note_taken(self, finding):
+        super()._b2b_note_taken(finding)
+        if finding.code == "slot":
+            self._b2b_slot_accept(finding)
 
     def _action_confirm(self):
         # Before super(): the pickings take their date from the order.
@@ -130,11 +165,28 @@ class SaleOrder(models.Model):
         return super()._action_confirm()
 
     def write(self, vals):
-        result = super().write(vals)
-        if vals.get("commitment_date"):
-            self._b2b_move_pickings(
-                fields.Datetime.to_datetime(vals["commitment_date"])
+        if "b2b_split_delivery" in vals:
+            self._b2b_check_splittable(vals["b2b_split_delivery"])
+        if "commitment_date" not in vals:
+            return super().write(vals)
+        # With a slot it is the system that settles; without one somebody typed it.
+        moved = self.browse()
+        if "b2b_slot_start" not in vals:
+            date = fields.Datetime.to_datetime(vals["commitment_date"] or None)
+            moved = self.filtered(
+                lambda order: order.commitment_date != (date or False)
             )
+            moved._b2b_check_movable()
+        before = {
+            order: order._b2b_moving_starts()
+            if order in moved
+            else frozenset((order.b2b_slot_start,))
+            for order in self
+            if order.state == "sale"
+        }
+        result = super().write(vals)
+        for order, starts in before.items():
+            order._b2b_move_pickings(starts)
         return result
 
     def action_b2b_choose_slot(self):

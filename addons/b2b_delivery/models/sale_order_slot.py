@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from odoo.addons.b2b_party.rules.finding import BUYER, SELLER, WARN, Finding
 
+from ..rules import parts as parts_rules
 from ..rules import slot as rules
 
 
@@ -14,13 +15,15 @@ class SlotCheck:
 
     ``slot`` is what the order would get now: the kept slot while it can be had, else
     the next one, None when nothing is promised. ``finding`` is set when the orderer
-    has to take note of a change.
+    has to take note of a change. ``parts`` are set when it comes in several slots;
+    then ``slot`` is the first one, with the cut-off of all.
     """
 
     slot: rules.Slot | None = None
     kept: bool = False
     finding: Finding | None = None
     refusal: rules.Refusal | None = None
+    parts: tuple[parts_rules.Part, ...] = ()
 
 
 class SaleOrder(models.Model):
@@ -85,16 +88,18 @@ class SaleOrder(models.Model):
             groups, now or fields.Datetime.now(), place
         )
 
-    def _b2b_slot_vals(self, slot, chosen=False):
+    def _b2b_slot_vals(self, slot, chosen=False, parts=()):
         """Values of a slot for this order; all empty for None.
 
         :param chosen: somebody chose it, so it stays while it can be had
+        :param parts: when it comes in several slots, of which ``slot`` is the first
         """
         names = self._b2b_slot_fields()
         if not slot:
             return dict.fromkeys(names, False)
         values = (slot.start, slot.end, slot.cutoff_at)
         values += (slot.frame_id, slot.schedule_id, chosen)
+        values += (parts_rules.dump(parts) or False,)
         return dict(zip(names, values, strict=True))
 
     # -- computing -------------------------------------------------------------------
@@ -106,13 +111,19 @@ class SaleOrder(models.Model):
         wished = self.commitment_date
         if self.b2b_historical or (not wished and self.state not in ("draft", "sent")):
             return kept
-        if wished and wished == self.b2b_slot_start:
-            return kept
+        together = self.b2b_slot_parts and not self.b2b_split_delivery
+        if wished and wished == self.b2b_slot_start and not together:
+            return {**kept, **self._b2b_parts_with_new()}
         facts = self.partner_id and self._b2b_slot_facts()
         if not facts:
             return self._b2b_slot_vals(None)
+        if wished and self.b2b_slot_parts and self.state == "sale":
+            return self._b2b_parts_moved(wished, facts)
         if wished:
             return self._b2b_slot_vals(self._b2b_slot_on(wished, facts))
+        parts = self.b2b_split_delivery and self._b2b_parts_wanted(facts)
+        if parts:
+            return self._b2b_parts_vals(parts)
         stays = self.b2b_slot_chosen or self.state == "sent"
         slots = self._b2b_next_slots(limit=None if stays else 1, facts=facts)
         if stays and any(self._b2b_has_slot(slot) for slot in slots):
@@ -153,6 +164,9 @@ class SaleOrder(models.Model):
         facts = self._b2b_slot_goods() and (facts or self._b2b_slot_facts())
         if not facts:
             return SlotCheck()
+        check = self.b2b_split_delivery and self._b2b_parts_look(now, facts)
+        if check:
+            return check
         slots = self._b2b_next_slots(limit=None, ready_at=now, facts=facts)
         for slot in slots:
             if self._b2b_has_slot(slot):
@@ -167,7 +181,7 @@ class SaleOrder(models.Model):
         return SlotCheck(slot=slots[0], finding=finding)
 
     def _b2b_lost_finding(self, slot):
-        schedules = self.env["b2b.delivery.schedule"]
+        schedules = self._b2b_slot_words(slot.start, slot.tz)
         return Finding(
             code="slot",
             severity=WARN,
@@ -233,7 +247,9 @@ class SaleOrder(models.Model):
         if slot is None or self.state not in ("draft", "sent"):
             raise UserError(self._b2b_gone_text(slots[:1]))
         # sudo: slot fields are written by the system only, after the check above.
-        self.sudo().write({"commitment_date": False, **self._b2b_slot_vals(slot, True)})
+        # A slot for everything is one delivery.
+        vals = {"commitment_date": False, "b2b_split_delivery": False}
+        self.sudo().write({**vals, **self._b2b_slot_vals(slot, True)})
         return slot
 
     def _b2b_gone_text(self, slots):
@@ -257,9 +273,34 @@ class SaleOrder(models.Model):
             if self.b2b_slot_start:
                 self.sudo().write(self._b2b_slot_vals(None))
             return
+        chosen = check.kept and self.b2b_slot_chosen
+        self._b2b_slot_take(check, check.slot.start, chosen)
+
+    def _b2b_slot_accept(self, finding):
+        """Keep the slot that the orderer accepted; the lost one is kept no longer.
+
+        The order may wait after it: approver and orderer then read what was accepted.
+
+        :param finding: the warning that was ticked; another slot than the one it
+            names is not taken
+        """
+        self.ensure_one()
+        check = self._b2b_slot_check()
+        if not check.slot or not check.finding or check.finding.key != finding.key:
+            return
+        date = self.commitment_date and check.slot.start
+        # As one that was chosen it stays while it can be had.
+        self._b2b_slot_take(check, date, chosen=not check.parts)
+
+    def _b2b_slot_take(self, check, date, chosen):
+        """Write what a look at the slot gave, with a message when it moved.
+
+        :param date: the order's date, empty where none was typed
+        """
         before = self.b2b_slot_text
-        vals = self._b2b_slot_vals(check.slot, check.kept and self.b2b_slot_chosen)
-        self.sudo().write({"commitment_date": check.slot.start, **vals})
+        vals = self._b2b_slot_vals(check.slot, chosen, check.parts)
+        # sudo: slot fields are written by the system only.
+        self.sudo().write({"commitment_date": date, **vals})
         if check.finding:
             self.message_post(
                 body=self.env._(
@@ -270,16 +311,6 @@ class SaleOrder(models.Model):
                 )
             )
 
-    def _b2b_move_pickings(self, date):
-        """Open deliveries follow the order's date; Odoo moves their deadline only."""
-        for order in self.filtered(lambda order: order.state == "sale"):
-            order.picking_ids.filtered(
-                lambda picking: (
-                    picking.state not in ("done", "cancel")
-                    and picking.location_dest_id.usage == "customer"
-                )
-            ).scheduled_date = date
-
     # -- words -----------------------------------------------------------------------
 
     def _b2b_slot_text(self):
@@ -287,12 +318,49 @@ class SaleOrder(models.Model):
         self.ensure_one()
         if not self.b2b_slot_start:
             return ""
-        tz = (
-            self.sudo().b2b_slot_schedule_id._b2b_zone()
-            or self.company_id.partner_id.tz
+        parts = self._b2b_parts()
+        if parts:
+            return self._b2b_parts_text(parts)
+        tz = self._b2b_slot_zone()
+        schedules = self._b2b_slot_words(self.b2b_slot_start, tz)
+        return schedules._b2b_slot_text(self.b2b_slot_start, self.b2b_slot_end, tz)
+
+    def _b2b_slot_words(self, start=None, tz=None):
+        """Schedules that tell slots of this order as its company reads them.
+
+        :param start: of a slot for everything, with its zone ``tz``
+        """
+        # sudo: only words are made; who reads the order reads its slot.
+        schedules = self.sudo().env["b2b.delivery.schedule"]
+        schedules = schedules.with_company(self.company_id)
+        if start and self._b2b_slot_of_other_zone(start, tz):
+            schedules = schedules._b2b_naming_zones()
+        return schedules
+
+    def _b2b_slot_zone(self):
+        """Time zone by which the promised slot is told."""
+        zone = self.sudo().b2b_slot_schedule_id._b2b_zone()
+        return zone or self.company_id.partner_id.tz or "UTC"
+
+    def _b2b_slot_of_other_zone(self, start, tz):
+        """Whether goods come by another clock than the receiver's schedules have."""
+        # sudo: whose clock it is says nothing about the schedules.
+        schedules = self.sudo().env["b2b.delivery.schedule"]
+        # Mostly there is one zone, and nothing more to ask.
+        if len(schedules._b2b_zones_used()) < 2:
+            return False
+        # Read for a whole list at once: mostly it is one of the receiver's own.
+        order = self.sudo()
+        usual = (
+            order.partner_shipping_id._b2b_schedules()
+            or order.partner_id.commercial_partner_id._b2b_schedules()
+            or order.company_id.b2b_default_schedule_id
         )
-        return self.env["b2b.delivery.schedule"]._b2b_slot_text(
-            self.b2b_slot_start, self.b2b_slot_end, tz or "UTC"
+        if order.b2b_slot_schedule_id not in usual:
+            receiver = order._b2b_slot_receiver()
+            usual = schedules._b2b_schedules_for(*receiver, order.company_id)
+        return any(
+            not schedules._b2b_same_clock(start, tz, one._b2b_zone()) for one in usual
         )
 
     def _b2b_slot_note(self):
@@ -307,7 +375,7 @@ class SaleOrder(models.Model):
         until = schedules._b2b_moment_text(check.slot.cutoff_at, check.slot.tz)
         if check.kept:
             return self.env._("when confirmed by %s", until)
-        text = schedules._b2b_slot_text(check.slot.start, check.slot.end, check.slot.tz)
+        text = self._b2b_check_text(check)
         return self.env._(
             "%(slot)s when confirmed by %(until)s", slot=text, until=until
         )

@@ -69,3 +69,16 @@ def choose(
     if carrier_id and any(t.carrier_id == carrier_id for t in transits):
         return UNKNOWN
     return None
+
+
+def zone_name(country, zip_code):
+    """“GB BS2” for planners: country and the first part of the postcode.
+
+    A postcode without a blank is cut to two signs, as tours are planned there.
+
+    :param country: two letters, or nothing
+    :param zip_code: as it was typed, or nothing
+    """
+    signs = (zip_code or "").strip().upper()
+    head = signs.split()[0] if " " in signs else signs[:2]
+    return " ".join(filter(None, [country, head]))

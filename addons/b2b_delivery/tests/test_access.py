@@ -11,6 +11,7 @@ MODELS = (
     "b2b.delivery.exception",
     "b2b.delivery.closure",
     "b2b.delivery.transit",
+    "b2b.delivery.day",
 )
 
 
@@ -43,6 +44,9 @@ class TestAccess(DeliveryCase):
         return {
             "b2b.delivery.closure": self.closure,
             "b2b.delivery.transit": self.transit,
+            "b2b.delivery.day": self.env["b2b.delivery.day"].search(
+                [("partner_id", "=", self.party.id)]
+            ),
             "b2b.delivery.schedule": self.van,
             "b2b.delivery.frame": self.van.frame_ids[0],
             "b2b.delivery.exception": self.van.exception_ids[0],

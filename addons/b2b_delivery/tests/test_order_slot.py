@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -35,6 +37,19 @@ class TestOrderSlot(DeliveryCase):
             order.order_line.product_uom_qty = 4
             self.assertEqual(order.b2b_slot_start, utc("2026-11-25 08:00"))
             self.assertFalse(slot_findings(order))
+
+    def test_the_slot_that_was_accepted_is_kept(self):
+        order = self.order()
+        self.assertEqual(order.b2b_slot_start, utc("2026-11-25 08:00"))
+        self.van.lead_days = 2
+        (finding,) = slot_findings(order)
+        order._b2b_note_taken(replace(finding, key="slot:2026-12-01T08:00:00"))
+        self.assertEqual(order.b2b_slot_start, utc("2026-11-25 08:00"))
+        order._b2b_note_taken(finding)
+        self.assertEqual(order.b2b_slot_start, utc("2026-11-26 08:00"))
+        self.assertFalse(order.commitment_date)
+        self.assertFalse(slot_findings(order))
+        self.assertIn("to Thu 26 Nov, 8–12", order.message_ids[0].body)
 
     def test_another_address_gets_its_own_slot(self):
         order = self.order()

@@ -116,6 +116,26 @@ class TestClosures(PlaceCase):
         self.address.write({"b2b_receive_from": 9.5, "b2b_receive_to": 15})
         self.assertEqual(self.order().b2b_slot_text, "Wed 25 Nov, 9:30–12")
 
+    def test_a_point_answers_as_the_address_above(self):
+        point = self.env["res.partner"].create(
+            {"name": "Dock B", "type": "delivery", "parent_id": self.address.id}
+        )
+        schedules = self.env["b2b.delivery.schedule"]
+
+        def start():
+            return schedules._b2b_first_slot(self.party, point).start
+
+        self.assertEqual(start(), WEDNESDAY)
+        self.address.b2b_delivery_weekdays = "4"  # Friday
+        self.address.write({"b2b_receive_from": 9.0, "b2b_receive_to": 17.0})
+        self.address.property_delivery_carrier_id = self.post
+        self.assertEqual(start(), FRIDAY.replace(hour=9))
+        self.assertEqual(start(), self.first_slot().start)
+        self.assertEqual(schedules._b2b_default_carrier(point, self.company), self.post)
+        own = self.make_schedule("Dock", lead_days=4)
+        point.b2b_schedule_ids = own
+        self.assertGreater(start(), FRIDAY.replace(hour=9))
+
     def test_a_closed_day_loses_the_slot_of_an_order(self):
         order = self.order()
         self.close_receiver(self.address, "2026-11-25", "2026-11-26")

@@ -160,7 +160,8 @@ class TestSchedule(DeliveryCase):
     def test_exception_date_only_once(self):
         vals = {"schedule_id": self.van.id, "date": "2026-12-25", "kind": "closed"}
         self.env["b2b.delivery.exception"].create(vals)
-        with self.assertRaises(IntegrityError):
+        sentence = "Fri 25 Dec is already an exception of South England van"
+        with self.assertRaisesRegex(ValidationError, sentence):
             self.env["b2b.delivery.exception"].create(vals)
 
     def test_terms_out_of_range_are_refused(self):

@@ -59,6 +59,10 @@ class DeliveryCheck(models.TransientModel):
         help="When the order is placed.",
     )
     answer = fields.Char(readonly=True, help="The first possible slot.")
+    several_schedules = fields.Boolean(
+        readonly=True,
+        help="The goods come by several schedules, so each day says whose it is.",
+    )
     line_ids = fields.One2many(
         "b2b.delivery.check.line",
         "check_id",
@@ -134,6 +138,7 @@ class DeliveryCheck(models.TransientModel):
             if in_first_weeks or (first and day.day <= first.day):
                 lines += self._b2b_line_vals(schedule, day, len(schedules) > 1)
         self.line_ids = [fields.Command.create(vals) for vals in lines]
+        self.several_schedules = len(schedules) > 1
         self.answer = self._b2b_answer_text(schedules, first, answers)
 
     def _b2b_answer_text(self, schedules, first, answers):

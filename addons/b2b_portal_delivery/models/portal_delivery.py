@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from odoo.addons.b2b_delivery.rules import parts as parts_rules
 from odoo.addons.b2b_delivery.rules import slot as slot_rules
 from odoo.addons.b2b_portal.tools import day
 
@@ -38,6 +39,8 @@ class B2bPortalDelivery(models.AbstractModel):
                 "left": asked._b2b_why_text(slot),
                 "place": place,
             }
+        if order:
+            schedules = order._b2b_slot_words(slot.start, slot.tz)
         return {
             "slot": slot,
             "text": schedules._b2b_slot_text(slot.start, slot.end, slot.tz),
@@ -67,8 +70,11 @@ class B2bPortalDelivery(models.AbstractModel):
             )
         return _("if ordered within %s min", minutes)
 
-    def _b2b_hurry(self, slot):
-        """How long the first slot can still be had."""
+    def _b2b_hurry(self, slot, tz=""):
+        """How long the first slot can still be had.
+
+        :param tz: zone in which it is told, else that of the slot
+        """
         _ = self.env._
         left = picker.time_left(fields.Datetime.now(), slot.cutoff_at)
         if not left:
@@ -76,7 +82,7 @@ class B2bPortalDelivery(models.AbstractModel):
         days, hours, minutes = left
         if days:
             until = self.env["b2b.delivery.schedule"]._b2b_moment_text(
-                slot.cutoff_at, slot.tz
+                slot.cutoff_at, tz or slot.tz
             )
             return _("order by %s for the first slot", until)
         if hours:
@@ -87,6 +93,52 @@ class B2bPortalDelivery(models.AbstractModel):
             )
         return _("order within %s min for the first slot", minutes)
 
+    def _b2b_until(self, slot):
+        """The cut-off as the script reads it, which counts down on the page."""
+        return slot.cutoff_at.isoformat() + "Z"
+
+    def _b2b_split(self, order, facts, together, tz=""):
+        """The choice between one delivery and parts; None where there is none.
+
+        :param together: the first slot at which everything can come
+        :param tz: zone in which all slots are told; each in its own without
+        """
+        if not (order._b2b_may_split() or order.b2b_split_delivery):
+            return None
+        parts = order._b2b_parts_now(facts)
+        if not parts or not together:
+            return None
+        name = self.env["b2b.portal.rows"]._b2b_name
+        schedules = self.env["b2b.delivery.schedule"]
+        first = parts_rules.first(parts)
+
+        def text(slot):
+            return schedules._b2b_slot_text(slot.start, slot.end, tz or slot.tz)
+
+        own_slot = order.b2b_slot_start and not order.b2b_slot_parts
+        own_text = own_slot and self._b2b_own_text(order, tz)
+        return {
+            "chosen": bool(order.b2b_slot_parts),
+            "one": own_text or text(together),
+            "left": self._b2b_hurry(first, tz),
+            "until": self._b2b_until(first),
+            "parts": [
+                {
+                    "slot": text(part.slot),
+                    "count": order._b2b_part_count_text(part),
+                    "names": [name(p) for p in order._b2b_part_lines(part).product_id],
+                }
+                for part in parts
+            ],
+        }
+
+    def _b2b_own_text(self, order, tz):
+        """The order's slot in the zone of the picker."""
+        if not tz or order.b2b_slot_parts:
+            return order.b2b_slot_text
+        schedules = self.env["b2b.delivery.schedule"]
+        return schedules._b2b_slot_text(order.b2b_slot_start, order.b2b_slot_end, tz)
+
     def _b2b_picker(self, ctx, order):
         """Days across, frames down, for the cart's address; None without schedule."""
         facts = order._b2b_slot_facts()
@@ -95,17 +147,68 @@ class B2bPortalDelivery(models.AbstractModel):
         groups, place = facts
         now = fields.Datetime.now()
         Schedule = ctx.env["b2b.delivery.schedule"]
-        shown = self._b2b_shown(Schedule, groups, now, place)
-        values = self._b2b_picker_values(order, shown)
+        tz, others = self._b2b_zones(Schedule, order, groups, now)
+        shown = self._b2b_shown(Schedule, groups, now, place, tz)
+        # Where zones meet all is told in one, by its name.
+        one = tz if others else ""
+        told = self.with_context(b2b_name_zone=True) if one else self
+        values = told._b2b_picker_values(order, shown, one)
+        values["receives"] = self._b2b_receives(Schedule, place)
+        values["zone"] = (
+            self._b2b_zones_words(Schedule, tz, others)
+            if others
+            else self._b2b_zone_words(Schedule, shown.first)
+        )
+        values["split"] = told._b2b_split(order, facts, shown.first, one)
         if not shown.first and not order._b2b_next_slots(limit=1, facts=facts):
             refusal = order._b2b_slot_refusal(facts, now)
             values["ask"] = Schedule.union(*groups)._b2b_ask_text(refusal)
         return values
 
-    def _b2b_shown(self, Schedule, groups, now, place):
+    def _b2b_zones(self, Schedule, order, groups, now):
+        """``(zone of the picker, other zones whose slots take part)``.
+
+        All hours of one page go by one clock: that of the schedules that deliver to
+        the address.
+        """
+        if len(groups) == 1:
+            return groups[0][:1]._b2b_zone(), []
+        receiver = order._b2b_slot_receiver()
+        usual = Schedule._b2b_schedules_for(*receiver, order.company_id)
+        tz = (usual or groups[0])[:1]._b2b_zone()
+        zones = {schedule._b2b_zone() for schedule in Schedule.union(*groups)}
+        others = [z for z in sorted(zones) if not Schedule._b2b_same_clock(now, z, tz)]
+        return tz, others
+
+    def _b2b_zones_words(self, Schedule, tz, others):
+        """Whose clock the picker shows, and whose slots were put on it."""
+        return self.env._(
+            "All times are those of %(zone)s, also of deliveries planned in %(others)s",
+            zone=Schedule._b2b_city(tz),
+            others=", ".join(Schedule._b2b_city(other) for other in others),
+        )
+
+    def _b2b_zone_words(self, Schedule, slot):
+        """Whose clock the picker shows, where it is not the reader's."""
+        hint = slot and Schedule._b2b_zone_hint(slot.start, slot.tz)
+        return self.env._("Times of %s", hint.strip(" ()")) if hint else ""
+
+    def _b2b_receives(self, Schedule, place):
+        """When the address takes goods in, where that is not always."""
+        days = place.get("weekdays") or ()
+        hours = place.get("receiver_hours") or (0.0, 24.0)
+        words = []
+        if days and len(days) < 7:
+            words.append(Schedule._b2b_weekdays_text(days))
+        if hours != (0.0, 24.0):
+            text = "–".join(picker.hour_text(hour) for hour in hours)
+            words.append(self.env._("%s h", text))
+        return self.env._("goods received %s", ", ".join(words)) if words else ""
+
+    def _b2b_shown(self, Schedule, groups, now, place, tz):
         """What the picker shows: the schedule with the first slot, or all lines'."""
         if len(groups) > 1:
-            return self._b2b_shown_together(Schedule, groups, now, place)
+            return self._b2b_shown_together(Schedule, groups, now, place, tz)
         best = groups[0]._b2b_slots_from(now, place, limit=1)
         for schedule in groups[0]:
             answers = [found for _schedule, found in schedule._b2b_days(now, place)]
@@ -114,21 +217,28 @@ class B2bPortalDelivery(models.AbstractModel):
                 break
         return shown
 
-    def _b2b_shown_together(self, Schedule, groups, now, place):
-        by_day, tz = {}, groups[0][:1].tz
-        for _schedule, answer in Schedule._b2b_days_together(groups, now, place):
-            slots, reasons = by_day.get(answer.day, ((), ()))
-            slots = sorted(slots + answer.slots, key=lambda s: (s.start, s.end))
-            by_day[answer.day] = tuple(slots), reasons + answer.reasons
+    def _b2b_shown_together(self, Schedule, groups, now, place, tz):
+        by_day, local = {}, self._b2b_localizer(tz)
+        for schedule, answer in Schedule._b2b_days_together(groups, now, place):
+            if schedule.tz != tz:
+                answers = picker.in_zone(answer, schedule.tz, tz)
+            else:
+                answers = [answer]
+            for found in answers:
+                slots, reasons = by_day.get(found.day, ((), ()))
+                slots = sorted(slots + found.slots, key=lambda s: (s.start, s.end))
+                by_day[found.day] = tuple(slots), reasons + found.reasons
         days = [slot_rules.Day(day, *found) for day, found in sorted(by_day.items())]
-        return picker.picker(days, self._b2b_localizer(tz))
+        return picker.picker(days, local)
 
     def _b2b_localizer(self, tz):
         zoned = self.with_context(tz=tz)
         return lambda moment: fields.Datetime.context_timestamp(zoned, moment)
 
-    def _b2b_picker_values(self, order, shown):
-        chosen, first = order.b2b_slot_start, shown.first and shown.first.start
+    def _b2b_picker_values(self, order, shown, tz=""):
+        first = shown.first and shown.first.start
+        # Of an order in parts the picker shows what one delivery would be.
+        chosen = first if order.b2b_slot_parts else order.b2b_slot_start
         offered = {c.slot.start for row in shown.rows for c in row if c.slot}
         # One before the first slot is lost; the order's finding says so.
         later = chosen and chosen not in offered and not (first and chosen < first)
@@ -141,7 +251,7 @@ class B2bPortalDelivery(models.AbstractModel):
             "rows": [
                 (
                     "–".join(picker.hour_text(hour) for hour in hours),
-                    [self._b2b_cell(cell, shown.first, chosen) for cell in row],
+                    [self._b2b_cell(cell, shown.first, chosen, tz) for cell in row],
                 )
                 for hours, row in zip(shown.hours, shown.rows, strict=True)
             ],
@@ -154,13 +264,14 @@ class B2bPortalDelivery(models.AbstractModel):
                 ),
                 0,
             ),
-            "later": order.b2b_slot_text if later else "",
+            "later": self._b2b_own_text(order, tz) if later else "",
             "later_value": chosen and chosen.isoformat(),
-            "left": shown.first and self._b2b_hurry(shown.first),
+            "left": shown.first and self._b2b_hurry(shown.first, tz),
+            "until": shown.first and self._b2b_until(shown.first),
             "can_choose": bool(shown),
         }
 
-    def _b2b_cell(self, cell, first, chosen):
+    def _b2b_cell(self, cell, first, chosen, tz=""):
         _ = self.env._
         words = {
             "closed": _("closed"),
@@ -180,6 +291,6 @@ class B2bPortalDelivery(models.AbstractModel):
             "value": start.isoformat(),
             "checked": start == chosen,
             "label": self.env["b2b.delivery.schedule"]._b2b_slot_text(
-                start, cell.slot.end, cell.slot.tz
+                start, cell.slot.end, tz or cell.slot.tz
             ),
         }

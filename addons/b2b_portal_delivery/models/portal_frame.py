@@ -49,24 +49,62 @@ class B2bPortalFrame(models.AbstractModel):
         ended = order.state == "cancel" or order.b2b_submit_state == "failed"
         if not order.b2b_slot_start or ended:
             return rows
-        _ = self.env._
-        text = ""
-        if order.state != "sale" and order.b2b_slot_cutoff:
-            text = _(
-                "kept until %s, then the next free one",
-                self.env["b2b.delivery.schedule"]._b2b_moment_text(
-                    order.b2b_slot_cutoff,
-                    order.b2b_slot_schedule_id._b2b_zone() or "UTC",
-                ),
-            )
+        check = order._b2b_waiting_slot_check()
+        parts = check.parts if check.slot else order._b2b_parts()
+        text = self._b2b_kept_slot_text(order, check)
+        if parts:
+            return rows + self._b2b_part_rows(order, parts, text)
         return rows + [
             {
                 "icon": "fa-truck",
-                "title": _("Delivery %s", order._b2b_delivery_fact()),
+                "title": self.env._("Delivery %s", order._b2b_delivery_fact()),
                 "text": text,
                 "sequence": 20,
             }
         ]
+
+    def _b2b_kept_slot_text(self, order, check):
+        """Until when the slot is kept; of one that is lost, what comes in its place."""
+        _ = self.env._
+        if order.state == "sale" or not order.b2b_slot_cutoff:
+            return ""
+        if check.finding and not check.slot:
+            return check.finding.message
+        moment = order._b2b_slot_words()._b2b_moment_text
+        if check.finding:
+            return _(
+                "instead of %(old)s, which can no longer be reached; kept until "
+                "%(until)s, then the next free one",
+                old=order.b2b_slot_text,
+                until=moment(check.slot.cutoff_at, check.slot.tz),
+            )
+        return _(
+            "kept until %s, then the next free one",
+            moment(order.b2b_slot_cutoff, order._b2b_slot_zone()),
+        )
+
+    def _b2b_part_rows(self, order, parts, text):
+        """One row for each delivery of an order in parts, with its articles."""
+        name = self.env["b2b.portal.rows"]._b2b_name
+        rows = []
+        for part, slot in order._b2b_part_texts(parts):
+            products = order._b2b_part_lines(part).product_id
+            names = ", ".join(name(product) for product in products[:3])
+            if len(products) > 3:
+                names = self.env._(
+                    "%(names)s and %(count)s more",
+                    names=names,
+                    count=len(products) - 3,
+                )
+            rows.append(
+                {
+                    "icon": "fa-truck",
+                    "title": self.env._("Delivery %s", slot),
+                    "text": " · ".join(filter(None, [names, text])),
+                    "sequence": 20,
+                }
+            )
+        return rows
 
     def _b2b_approval_effects(self, ctx, order):
         effects = super()._b2b_approval_effects(ctx, order)
@@ -75,12 +113,13 @@ class B2bPortalFrame(models.AbstractModel):
             return effects
         schedules = ctx.env["b2b.delivery.schedule"]
         slot = check.slot
+        text = order._b2b_check_text(check)
         return effects + [
             {
                 "template": "b2b_portal_delivery.approval_effect",
                 "values": {
                     "before": "" if check.kept else order.b2b_slot_text,
-                    "text": schedules._b2b_slot_text(slot.start, slot.end, slot.tz),
+                    "text": text,
                     "until": schedules._b2b_moment_text(slot.cutoff_at, slot.tz),
                 },
                 "sequence": 40,

@@ -14,9 +14,12 @@ class B2bPortalPromise(models.AbstractModel):
         """
         days = super()._b2b_days(cart, dates)
         facts = cart._b2b_slot_facts()
-        first = facts and cart._b2b_slot_look(facts=facts).slot
-        if not first:
+        look = facts and cart._b2b_slot_look(facts=facts)
+        if not look or not look.slot:
             return days
+        # In parts nothing is promised before the last one: which line it is in is not
+        # known here.
+        first = look.parts[-1].slot if look.parts else look.slot
         for date in dates - {None}:
             ready = datetime.combine(date + timedelta(days=1), time.min)
             slots = cart._b2b_next_slots(limit=1, ready_at=ready, facts=facts)

@@ -1,7 +1,8 @@
 """The slot picker: days across, frames down, what is impossible with its reason."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 #: Days across.
 COLUMNS = 6
@@ -97,6 +98,48 @@ def _day_word(answer):
         if not reason.hours:
             return reason.code
     return "no_frame"
+
+
+def in_zone(answer, own, zone):
+    """The answer of a schedule by the clock of another zone, day by day.
+
+    What is said of a whole day stays with its date.
+
+    :param answer: as for :func:`picker`; its reasons are frozen dataclasses
+    :param own: name of the schedule's zone
+    :param zone: name of the zone of the picker
+    :return: list of answers of the same type
+    """
+    own, zone = ZoneInfo(own), ZoneInfo(zone)
+    slots, reasons = {}, {answer.day: []}
+    for slot in answer.slots:
+        start = slot.start.replace(tzinfo=UTC).astimezone(zone)
+        slots.setdefault(start.date(), []).append(slot)
+    for reason in answer.reasons:
+        day, said = answer.day, reason
+        if reason.hours:
+            start, end = (
+                _moment(answer.day, hour, own).astimezone(zone) for hour in reason.hours
+            )
+            until = end.hour + end.minute / 60 + 24 * (end.date() > start.date())
+            day = start.date()
+            hours = start.hour + start.minute / 60, until
+            said = replace(reason, day=day, hours=hours)
+        reasons.setdefault(day, []).append(said)
+    return [
+        replace(
+            answer,
+            day=day,
+            slots=tuple(slots.get(day, ())),
+            reasons=tuple(reasons.get(day, ())),
+        )
+        for day in sorted({*slots, *reasons})
+    ]
+
+
+def _moment(day, hour, zone):
+    wall = datetime.combine(day, time()) + timedelta(minutes=round(hour * 60))
+    return wall.replace(tzinfo=zone)
 
 
 def hour_text(hour):

@@ -198,6 +198,7 @@ class TestPortalDelivery(TradeHttpCase):
             self.cart._b2b_slot_facts()[0],
             datetime(2026, 11, 23, 9, 47),
             self.cart._b2b_slot_facts()[1],
+            "Europe/London",
         )
         self.assertEqual(shown.first.start, datetime(2026, 11, 30, 9))
         page = self.page("/trade/checkout").text
@@ -230,6 +231,48 @@ class TestPortalDelivery(TradeHttpCase):
         self.cart.picking_ids.with_context(skip_sms=True).button_validate()
         self.assertEqual(self.cart.delivery_status, "full")
         self.assertEqual(self.cart._b2b_delivery_fact(), "Mon 23 Nov")
+
+    def wait(self, **values):
+        """The cart is sent and waits for an approval."""
+        self.buyer.role_id = self.small
+        self.cart.order_line.product_uom_qty = 30
+        self.assertEqual(self.send(**values).status_code, 303)
+        self.assertEqual(self.cart.b2b_submit_state, "waiting")
+
+    def test_the_slot_that_the_buyer_accepted_is_kept_while_it_waits(self):
+        self.assertEqual(self.cart.b2b_slot_start, WEDNESDAY)
+        self.env.flush_all()
+        self.van.lead_days = 2
+        answer = self.send()
+        self.assertRefused(answer, 400, "the next delivery is Thu 26 Nov, 8–12")
+        self.wait(ack_slot="1")
+        self.assertEqual(self.cart.b2b_slot_start, datetime(2026, 11, 26, 8))
+        page = self.page(f"/trade/orders/{self.cart.id}").text
+        self.assertIn("Delivery Thu 26 Nov, 8–12", page)
+        self.assertIn("kept until Mon 23 Nov 12:00", page)
+        self.assertNotIn("Delivery Wed 25 Nov", page)
+
+    def test_past_the_cutoff_the_buyer_reads_old_and_new_date(self):
+        self.wait()
+        path = f"/trade/orders/{self.cart.id}"
+        with freeze_time("2026-11-23 13:47:00"):
+            page = self.page(path).text
+            self.assertIn("Delivery Thu 26 Nov, 8–12", page)
+            self.assertIn(
+                "instead of Wed 25 Nov, 8–12, which can no longer be reached; kept "
+                "until Tue 24 Nov 12:00",
+                page,
+            )
+            self.assertNotIn("kept until Mon 23 Nov 12:00", page)
+            # Looking moves nothing.
+            self.assertEqual(self.cart.b2b_slot_start, WEDNESDAY)
+            self.cart.b2b_open_hold_ids._b2b_close(
+                "released", "released", self.approver.user_id
+            )
+            self.cart._b2b_after_decision("released")
+            self.assertEqual(self.cart.state, "sale")
+            page = self.page(path).text
+            self.assertIn("Delivery moved: Wed 25 Nov, 8–12 can no longer", page)
 
     def test_waiting_order_says_until_when_the_slot_is_kept(self):
         self.buyer.role_id = self.small

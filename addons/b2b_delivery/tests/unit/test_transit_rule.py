@@ -54,3 +54,11 @@ def test_unknown_zone():
 
 def test_without_rows_nothing_is_added():
     assert rules.choose([], POST, GB, None, "IV1") is None
+
+
+def test_zones_of_planners():
+    assert rules.zone_name("GB", "BS2 0TH") == "GB BS2"
+    assert rules.zone_name("DE", "50667") == "DE 50"
+    assert rules.zone_name("GB", "bs20th") == "GB BS"
+    assert rules.zone_name("IE", False) == "IE"
+    assert rules.zone_name(None, None) == ""

@@ -8,6 +8,7 @@ import pytest
 from tests.support.rules import load_rules
 
 rules = load_rules("b2b_portal_delivery", "picker")
+slot_rules = load_rules("b2b_delivery", "slot")
 
 MONDAY = date(2026, 11, 23)
 
@@ -32,6 +33,28 @@ def reason(code, hours=None):
 
 def same(moment):
     return moment
+
+
+def test_the_clock_of_another_zone():
+    at = datetime(2026, 11, 25, 9)
+    found = slot_rules.Slot(at, at + timedelta(hours=2), None, at, at.date())
+    said = (
+        slot_rules.Reason(at.date(), "cutoff", hours=(2, 4)),
+        slot_rules.Reason(at.date(), "closed"),
+    )
+    answer = slot_rules.Day(at.date(), (found,), said)
+    before, same_day = rules.in_zone(answer, "Europe/London", "America/New_York")
+    assert (before.day, before.slots) == (date(2026, 11, 24), ())
+    assert before.reasons == (
+        slot_rules.Reason(date(2026, 11, 24), "cutoff", hours=(21, 23)),
+    )
+    assert (same_day.day, same_day.slots) == (at.date(), (found,))
+    assert same_day.reasons == said[1:]
+    # Half an hour more than whole ones, over midnight.
+    (late,) = rules.in_zone(
+        slot_rules.Day(at.date(), (), said[:1]), "Europe/London", "Asia/Kolkata"
+    )
+    assert late.reasons[0].hours == (7.5, 9.5)
 
 
 def test_days_across_and_frames_down():
