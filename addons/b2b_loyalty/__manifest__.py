@@ -12,6 +12,7 @@
         "security/b2b_loyalty_rules.xml",
         "data/ir_cron_data.xml",
         "views/b2b_loyalty_adjust_views.xml",
+        "views/b2b_loyalty_redeem_views.xml",
         "views/b2b_loyalty_entry_views.xml",
         "views/b2b_loyalty_account_views.xml",
         "views/b2b_loyalty_program_views.xml",

@@ -10,6 +10,6 @@
     "auto_install": True,
     "data": ["views/points_templates.xml"],
     "assets": {
-        "web.assets_frontend": ["b2b_portal_loyalty/static/src/*.scss"],
+        "web.assets_frontend": ["b2b_portal_loyalty/static/src/*"],
     },
 }

@@ -3,7 +3,10 @@ from . import b2b_dashboard
 from . import b2b_loyalty_account
 from . import b2b_loyalty_entry
 from . import b2b_loyalty_ledger
+from . import b2b_loyalty_lots
+from . import b2b_loyalty_merge
 from . import b2b_loyalty_program
+from . import b2b_loyalty_program_redeem
 from . import b2b_loyalty_weight
 from . import b2b_loyalty_program_audit
 from . import b2b_loyalty_weight_audit
@@ -11,5 +14,16 @@ from . import product_product
 from . import res_partner
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_granted
+from . import sale_order_points
+from . import sale_order_points_ledger
+from . import sale_order_points_lines
+from . import sale_order_points_settle
+from . import sale_order_points_words
+from . import sale_order_line_points
+from . import sale_order_line_settle
+from . import account_move_line
+from . import account_move_points
+from . import account_move_settle
 from . import b2b_party_segment_condition
 from . import res_partner_overview

@@ -5,6 +5,12 @@ from odoo import api, models
 from ..rules import points as rules
 from .sale_order import _weights_json
 
+#: When points are granted by documents of accounting, and what counts as paid.
+BY_INVOICE = ("invoiced", "paid")
+PAID = ("paid", "in_payment")
+#: What the ledger holds of a document that is not in it.
+_NOTHING = (0, 0, None, None, None)
+
 
 class AccountMove(models.Model):
     """Posted invoices grant points, posted credit notes take their share back.
@@ -15,7 +21,7 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    @api.constrains("state")
+    @api.constrains("state", "payment_state")
     def _b2b_loyalty_on_state(self):
         moves = self.filtered(
             lambda move: (
@@ -33,7 +39,17 @@ class AccountMove(models.Model):
             orders = move.env["sale.order"].concat(
                 *(order for place in parts.values() for order in place["orders"])
             )
+            orders |= move.invoice_line_ids.sale_line_ids.order_id.filtered(
+                lambda order: order._b2b_loyalty_by_order()
+            )
             orders._b2b_loyalty_sync()
+            if any(program.granted == "paid" for program, _party in parts):
+                # What was credited before it was paid takes its share now.
+                credited = move.reversal_move_ids.filtered(
+                    lambda m: m.state == "posted"
+                )
+                if move.move_type == "out_invoice" and credited:
+                    credited._b2b_loyalty_sync()
 
     def _b2b_loyalty_parts(self):
         """The orders on this document and what their lines earn, by account key.
@@ -45,12 +61,12 @@ class AccountMove(models.Model):
         parts = {}
         for order, lines in self._b2b_loyalty_lines_by_order().items():
             account, program, rate = order._b2b_loyalty_place()
-            if not program:
+            if not program or program.granted not in BY_INVOICE:
                 continue
             if self.currency_id != order.currency_id:
                 rate = order._b2b_loyalty_rate(program, self.currency_id)
             result = rules.calculate(
-                self._b2b_loyalty_lines(lines, program),
+                self._b2b_loyalty_lines(lines, program, order),
                 program,
                 order._b2b_loyalty_buyer(),
                 rate,
@@ -84,12 +100,12 @@ class AccountMove(models.Model):
             by_order[order] = by_order.get(order, line.browse()) | line
         return by_order
 
-    def _b2b_loyalty_lines(self, lines, program):
+    def _b2b_loyalty_lines(self, lines, program, order):
         digits = self.currency_id.decimal_places
+        share = self._b2b_points_paid_share(order)
         return [
-            rules.Line(
-                rules.decimal(line.price_subtotal, digits),
-                line.product_id._b2b_category_path() if program.by_category else (),
+            line.product_id._b2b_points_line(
+                rules.decimal(line.price_subtotal, digits) * share, program
             )
             for line in lines
         ]
@@ -100,10 +116,14 @@ class AccountMove(models.Model):
         targets = self._b2b_loyalty_targets(parts) if self.state == "posted" else {}
         rows = []
         for account_id in sorted(booked.keys() | targets.keys()):
-            points, count, rate = booked.get(account_id, (0, 0, None))
-            values = targets.get(account_id, {"points": 0, "rate": rate})
+            points, count, rate, lot, last = booked.get(account_id, _NOTHING)
+            values = targets.get(account_id, {"points": 0, "rate": rate, "lot_id": lot})
             delta = values["points"] - points
             earn = delta > 0 and self.move_type == "out_invoice"
+            if not earn:
+                # What takes back points at what it takes back; what gives back does.
+                values = {"reversed_id": last, **values}
+                values["lot_id"] = values.get("lot_id") or lot
             rows.append(
                 {
                     "currency_id": self.currency_id.id,
@@ -113,6 +133,7 @@ class AccountMove(models.Model):
                     "points": delta,
                     "date": self.invoice_date or self.date,
                     "move_id": self.id,
+                    "user_id": None if earn else self.env.uid,
                     "idempotency_key": f"move:{self.id}:{account_id}:{count + 1}",
                 }
             )
@@ -127,6 +148,8 @@ class AccountMove(models.Model):
             account = part["account"][:1]
             if self.move_type == "out_refund":
                 points, lot = self._b2b_loyalty_taken_back(account, part)
+            elif program.granted == "paid" and self.payment_state not in PAID:
+                points, lot = 0, None
             else:
                 points, lot = max(result.points, 0), None
             if not points and not account:
@@ -139,6 +162,7 @@ class AccountMove(models.Model):
                 "weights": _weights_json(result),
                 "order_id": part["orders"].id if len(part["orders"]) == 1 else None,
                 "lot_id": lot,
+                "reversed_id": lot,
             }
         return targets
 
@@ -185,7 +209,7 @@ class AccountMove(models.Model):
 
     @api.model
     def _b2b_loyalty_granted(self, account, moves):
-        """Sum of the granted points of documents in the ledger."""
+        """What documents have earned and taken back of it, without used points."""
         groups = (
             self.env["b2b.loyalty.entry"]
             .sudo()
@@ -193,7 +217,7 @@ class AccountMove(models.Model):
                 [
                     ("account_id", "=", account.id),
                     ("move_id", "in", moves.ids),
-                    ("kind", "!=", "pending"),
+                    ("kind", "in", ("earn", "reverse")),
                 ],
                 [],
                 ["points:sum"],

@@ -44,6 +44,15 @@ class LoyaltyAccount(models.Model):
         default=0,
         help="Points of confirmed orders that are not invoiced yet.",
     )
+    reserved = fields.Integer(
+        readonly=True,
+        default=0,
+        help="Points that waiting orders hold; nobody else can use them.",
+    )
+    available = fields.Integer(
+        compute="_compute_available",
+        help="Granted points that are not reserved; what can be used now.",
+    )
     liability = fields.Monetary(
         compute="_compute_liability",
         store=True,
@@ -66,6 +75,11 @@ class LoyaltyAccount(models.Model):
         for account in self:
             granted, _owed = rules.shown(account.balance)
             account.liability = granted * account.program_id.point_value
+
+    @api.depends("balance", "reserved")
+    def _compute_available(self):
+        for account in self:
+            account.available = max(account.balance - account.reserved, 0)
 
     @api.depends("party_id.name", "program_id.name")
     def _compute_display_name(self):
@@ -107,8 +121,9 @@ class LoyaltyAccount(models.Model):
         """
         company = company or self.env.company
         party = party.sudo().commercial_partner_id
-        accounts = self.sudo().search(
+        accounts = self.sudo().search_fetch(
             [("party_id", "=", party.id), ("company_id", "=", company.id)],
+            ["program_id", "party_id", "company_id", "balance", "reserved"],
             order="id desc",
         )
         today = fields.Date.context_today(self)
@@ -138,6 +153,8 @@ class LoyaltyAccount(models.Model):
     def _b2b_history(self, limit=20):
         """The latest movements in words for the buyer.
 
+        Points of several lots that were used for one order are one movement.
+
         :return: list of dicts with ``date``, ``kind``, ``kind_label``, ``points``,
             ``pending``, ``order`` (record or empty), ``document`` and ``text``
         """
@@ -147,22 +164,30 @@ class LoyaltyAccount(models.Model):
         )
         labels = {
             "pending": self.env._("pending"),
+            "reserve": self.env._("reserved"),
             "earn": self.env._("earned"),
             "redeem": self.env._("redeemed"),
             "expire": self.env._("expired"),
             "reverse": self.env._("taken back"),
             "adjust": self.env._("adjusted"),
         }
-        return [
-            {
+        rows = {}
+        for entry in entries:
+            place = entry.id
+            if entry.kind == "redeem":
+                given = entry.points > 0
+                place = (entry.date, entry.order_id, entry.move_id, given)
+            if place in rows:
+                rows[place]["points"] += entry.points
+                continue
+            rows[place] = {
                 "date": entry.date,
                 "kind": entry.kind,
                 "kind_label": labels[entry.kind],
                 "points": entry.points,
-                "pending": entry.kind == "pending",
+                "pending": entry.kind in ("pending", "reserve"),
                 "order": entry.order_id,
-                "document": entry.move_id.name or entry.order_id.name or "",
+                "document": entry._b2b_document(),
                 "text": entry._b2b_buyer_text(),
             }
-            for entry in entries
-        ]
+        return list(rows.values())

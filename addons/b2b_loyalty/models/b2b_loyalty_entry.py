@@ -5,8 +5,12 @@ from odoo.exceptions import UserError
 class LoyaltyEntry(models.Model):
     """One movement of points. Rows are inserted and never changed.
 
-    ``pending`` rows make up the account's pending points, all others its balance:
-    what becomes granted leaves by a second pending row and comes in as ``earn``.
+    ``pending`` rows make up the account's pending points, ``reserve`` rows what
+    waiting orders hold of its balance, all others the balance: what becomes granted
+    leaves by a second pending row and comes in as ``earn``, what is confirmed leaves
+    the reserve and is taken by ``redeem``.
+
+    A lot is a row that brings points and is of no lot itself.
     """
 
     _name = "b2b.loyalty.entry"
@@ -48,6 +52,7 @@ class LoyaltyEntry(models.Model):
     kind = fields.Selection(
         [
             ("pending", "Pending"),
+            ("reserve", "Reserved"),
             ("earn", "Earned"),
             ("redeem", "Redeemed"),
             ("expire", "Expired"),
@@ -73,7 +78,20 @@ class LoyaltyEntry(models.Model):
         readonly=True,
         ondelete="restrict",
         index="btree_not_null",
-        help="The earned points that this row takes from.",
+        help="The earned points that this row takes from, or gives back to.",
+    )
+    reversed_id = fields.Many2one(
+        "b2b.loyalty.entry",
+        "Reverses",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="The row that this one takes back, wholly or in part.",
+    )
+    expires_on = fields.Date(
+        "Usable until",
+        readonly=True,
+        help="Last day on which points of this lot can be used; empty: they never end.",
     )
     idempotency_key = fields.Char(
         "Key",
@@ -155,9 +173,33 @@ class LoyaltyEntry(models.Model):
         if self.kind == "adjust":
             return self.env._("Correction")
         if self.kind == "pending" and self.points > 0:
-            return self.env._("Order %s, not invoiced yet", self.order_id.name)
+            return self._b2b_buyer_pending_text()
+        if self.kind == "reserve":
+            return self._b2b_buyer_reserve_text()
+        if self.kind == "expire":
+            return self.env._("Not used in time")
+        if self.kind == "redeem" and self.points < 0:
+            return self.env._("Used on %s", self._b2b_document())
+        if self.kind == "redeem":
+            return self.env._("%s, given back", self._b2b_document())
         if self.kind == "pending":
             return self.env._("Order %s, no longer pending", self.order_id.name)
-        if self.move_id:
-            return self.move_id.name or ""
-        return self.order_id.name or ""
+        return self._b2b_document()
+
+    def _b2b_buyer_pending_text(self):
+        name, granted = self.order_id.name, self.program_id.sudo().granted
+        if granted == "paid":
+            return self.env._("Order %s, not paid yet", name)
+        if granted == "delivered":
+            return self.env._("Order %s, not delivered yet", name)
+        return self.env._("Order %s, not invoiced yet", name)
+
+    def _b2b_document(self):
+        """Number of the invoice or order that a row comes from."""
+        self.ensure_one()
+        return self.move_id.name or self.order_id.name or ""
+
+    def _b2b_buyer_reserve_text(self):
+        if self.points > 0:
+            return self.env._("Order %s, kept for it", self.order_id.name)
+        return self.env._("Order %s, no longer kept", self.order_id.name)

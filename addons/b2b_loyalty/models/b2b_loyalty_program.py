@@ -54,11 +54,16 @@ class LoyaltyProgram(models.Model):
         tracking=True,
         help="What one point is worth; the liability of the accounts is valued by it.",
     )
-    # One way for now; the ledger is made for more.
     granted = fields.Selection(
-        [("invoiced", "When invoiced")],
+        [
+            ("confirmed", "When confirmed"),
+            ("delivered", "When delivered"),
+            ("invoiced", "When invoiced"),
+            ("paid", "When paid"),
+        ],
         default="invoiced",
         required=True,
+        tracking=True,
         help="Points are pending from confirmation until they are granted.",
     )
     customer_types = fields.Selection(
@@ -77,6 +82,24 @@ class LoyaltyProgram(models.Model):
         "Customer groups",
         check_company=True,
         help="Only customers of these groups take part; none: all groups.",
+    )
+    segment_ids = fields.Many2many(
+        "b2b.party.segment",
+        "b2b_loyalty_program_segment_rel",
+        "program_id",
+        "segment_id",
+        "Segments",
+        check_company=True,
+        help="Only customers of these segments take part; none: all.",
+    )
+    without_term_ids = fields.Many2many(
+        "account.payment.term",
+        "b2b_loyalty_program_term_rel",
+        "program_id",
+        "term_id",
+        "Terms that earn nothing",
+        check_company=True,
+        help="Orders with these payment terms do not take part.",
     )
     date_from = fields.Date("Starts", tracking=True, help="First day of orders.")
     date_to = fields.Date("Ends", tracking=True, help="Last day of orders.")
@@ -112,9 +135,9 @@ class LoyaltyProgram(models.Model):
     )
 
     _points_positive = models.Constraint(
-        "CHECK(points > 0 AND per_amount > 0 AND point_value >= 0)",
-        "A program gives at least one point for an amount above zero, and a point is "
-        "worth zero or more.",
+        "CHECK(points BETWEEN 1 AND 1000000 AND per_amount > 0 AND point_value >= 0)",
+        "A program gives 1 to 1,000,000 points for an amount above zero, and a point "
+        "is worth zero or more.",
     )
     _dates = models.Constraint(
         "CHECK(date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
@@ -182,6 +205,16 @@ class LoyaltyProgram(models.Model):
             "domain": [("program_id", "=", self.id)],
         }
 
+    def _b2b_granted_text(self):
+        """When points become the buyer's, in words that follow a number of points."""
+        _ = self.env._
+        return {
+            "confirmed": _("yours when the order is confirmed"),
+            "delivered": _("yours when delivered"),
+            "invoiced": _("yours when invoiced"),
+            "paid": _("yours when paid"),
+        }.get(self.granted, "")
+
     # -- facts for the rules ---------------------------------------------------------
 
     @api.model
@@ -191,16 +224,22 @@ class LoyaltyProgram(models.Model):
         :return: b2b.loyalty.program (sudo), empty when none fits
         """
         found = rules.first_fitting(
-            self._b2b_facts(company.id), self._b2b_buyer(party), date
+            self._b2b_facts(company.id), self._b2b_buyer(party, company=company), date
         )
         return self.sudo().browse(found.id if found else [])
 
     @api.model
-    def _b2b_buyer(self, party):
-        """What programs and weights may ask about a party."""
+    def _b2b_buyer(self, party, order=None, company=None):
+        """What programs and weights may ask about a party, and about its order."""
         party = party.sudo().commercial_partner_id
+        company = company or (order and order.company_id) or self.env.company
+        asked = any(fact.by_segment for fact in self._b2b_facts(company.id))
         return rules.Buyer(
-            party.b2b_customer_type or None, party.b2b_customer_group_id.id or None
+            party.b2b_customer_type or None,
+            party.b2b_customer_group_id.id or None,
+            frozenset(party.b2b_segment_ids.ids if asked else ()),
+            order.b2b_channel_id.id or None if order else None,
+            order.payment_term_id.id or None if order else None,
         )
 
     @api.model
@@ -229,6 +268,9 @@ class LoyaltyProgram(models.Model):
                     customer_type=weight.customer_type or None,
                     group_id=weight.customer_group_id.id or None,
                     category_id=weight.category_id.id or None,
+                    segment_id=weight.segment_id.id or None,
+                    channel_id=weight.channel_id.id or None,
+                    product_id=weight.product_tmpl_id.id or None,
                 )
                 for weight in self.weight_ids
             ),
@@ -237,6 +279,9 @@ class LoyaltyProgram(models.Model):
             group_ids=frozenset(self.customer_group_ids.ids),
             date_from=self.date_from or None,
             date_to=self.date_to or None,
+            segment_ids=frozenset(self.segment_ids.ids),
+            without_term_ids=frozenset(self.without_term_ids.ids),
+            granted=self.granted,
         )
 
     @api.model_create_multi
@@ -252,13 +297,16 @@ class LoyaltyProgram(models.Model):
 
     def _b2b_report_drift(self, texts):
         """One open task for the responsible, however many nights it lasts."""
+        self._b2b_task(self.env._("Points do not add up"), "\n".join(texts))
+
+    def _b2b_task(self, summary, note):
+        """A task for the responsible; one that is open already is written anew."""
         self.ensure_one()
-        summary = self.env._("Points do not add up")
         known = self.activity_ids.filtered(lambda a: a.summary == summary)
         known.unlink()
         self.activity_schedule(
             "mail.mail_activity_data_todo",
             summary=summary,
-            note="\n".join(texts),
+            note=note,
             user_id=(self.user_id or self.env.ref("base.user_admin")).id,
         )

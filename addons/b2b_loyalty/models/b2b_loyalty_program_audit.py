@@ -17,7 +17,13 @@ class LoyaltyProgram(models.Model):
             "granted",
             "customer_types",
             "customer_group_ids",
+            "segment_ids",
+            "without_term_ids",
             "date_from",
             "date_to",
+            "redeem_minimum",
+            "redeem_percent",
+            "redeem_to",
+            "valid_months",
             "active",
         )

@@ -44,9 +44,25 @@ class LoyaltyWeight(models.Model):
         ondelete="restrict",
         help="Products of it and of the categories below it. Empty: all.",
     )
+    segment_id = fields.Many2one(
+        "b2b.party.segment", ondelete="restrict", help="Empty: all segments."
+    )
+    product_tmpl_id = fields.Many2one(
+        "product.template",
+        "Product",
+        ondelete="restrict",
+        check_company=True,
+        help="Empty: all products.",
+    )
+    channel_id = fields.Many2one(
+        "b2b.sales.channel",
+        "Sales channel",
+        ondelete="restrict",
+        help="Orders that came in by it; empty: all.",
+    )
 
     _factor_positive = models.Constraint(
-        "CHECK(factor >= 0)", "A weight is zero or more."
+        "CHECK(factor BETWEEN 0 AND 100)", "A weight is 0 to 100."
     )
 
     @api.model_create_multi

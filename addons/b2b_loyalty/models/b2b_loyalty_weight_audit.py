@@ -15,5 +15,8 @@ class LoyaltyWeight(models.Model):
             "customer_type",
             "customer_group_id",
             "category_id",
+            "segment_id",
+            "product_tmpl_id",
+            "channel_id",
             "program_id",
         )

@@ -25,13 +25,26 @@ class SaleOrder(models.Model):
         help="What this order earns in full; pending until it is invoiced.",
     )
 
-    @api.depends("amount_untaxed", "partner_id", "company_id")
+    @api.depends("amount_untaxed", "b2b_points_value", "partner_id", "company_id")
     def _compute_b2b_points(self):
         for order in self:
             order.b2b_points = order._b2b_points_preview()
 
+    b2b_earns_nothing = fields.Boolean(
+        "Earns no points",
+        copy=False,
+        groups="b2b_party.group_loyalty,b2b_party.group_data_import,"
+        "b2b_party.group_sales_manager",
+        help="For imports whose points were granted elsewhere.",
+    )
+
     @api.constrains(
-        "state", "amount_untaxed", "partner_id", "company_id", "currency_id"
+        "state",
+        "amount_untaxed",
+        "partner_id",
+        "company_id",
+        "currency_id",
+        "b2b_earns_nothing",
     )
     def _b2b_loyalty_on_change(self):
         self.filtered(lambda o: o.state in ("sale", "cancel"))._b2b_loyalty_sync()
@@ -83,11 +96,13 @@ class SaleOrder(models.Model):
 
     def _b2b_loyalty_buyer(self):
         return self.env["b2b.loyalty.program"]._b2b_buyer(
-            self.b2b_party_id or self.partner_id
+            self.b2b_party_id or self.partner_id, self
         )
 
     def _b2b_loyalty_program(self):
         """The program (as a rule) that this order takes part in by its date."""
+        if self.b2b_earns_nothing:
+            return None
         return rules.first_fitting(
             self.env["b2b.loyalty.program"]._b2b_facts(self.company_id.id),
             self._b2b_loyalty_buyer(),
@@ -105,24 +120,29 @@ class SaleOrder(models.Model):
         )
         return Decimal(repr(rate))
 
-    def _b2b_loyalty_lines(self, program, open_only=False):
-        """Lines that earn: goods and services, net, without delivery and charges."""
+    def _b2b_loyalty_lines(self, program, part=None):
+        """Lines that earn: goods and services, net, without delivery and charges.
+
+        What points pay of them earns nothing (DECISIONS 27).
+
+        :param part: function of a line: the share of it that is asked for
+        """
         digits = self.currency_id.decimal_places
+        share = self._b2b_points_paid_share()
         lines = []
         for line in self.order_line:
             if line.display_type or line.is_downpayment or line._is_delivery():
                 continue
             if line._b2b_is_charge():
                 continue
-            amount = rules.decimal(line.price_subtotal, digits)
-            if open_only and amount:
-                amount *= line._b2b_loyalty_open_share()
-            path = line.product_id._b2b_category_path() if program.by_category else ()
-            lines.append(rules.Line(amount, path))
+            amount = rules.decimal(line.price_subtotal, digits) * share
+            if part and amount:
+                amount *= part(line)
+            lines.append(line.product_id._b2b_points_line(amount, program))
         return lines
 
-    def _b2b_loyalty_result(self, program, rate, open_only=False):
-        lines = self._b2b_loyalty_lines(program, open_only)
+    def _b2b_loyalty_result(self, program, rate, part=None):
+        lines = self._b2b_loyalty_lines(program, part)
         return rules.calculate(lines, program, self._b2b_loyalty_buyer(), rate)
 
     def _b2b_points_preview(self):
@@ -154,7 +174,7 @@ class SaleOrder(models.Model):
             target = self._b2b_loyalty_target(accounts.browse(booked), booked)
         if target and target["account_id"] not in booked:
             booked[target["account_id"]] = (0, 0, None)
-        for account_id, (points, count, rate) in booked.items():
+        for account_id, (points, count, rate, *_lot) in booked.items():
             mine = bool(target) and target["account_id"] == account_id
             values = target if mine else {"points": 0, "rate": rate}
             rows.append(
@@ -180,7 +200,9 @@ class SaleOrder(models.Model):
         account, program, rate = self._b2b_loyalty_place(accounts, booked)
         if not program:
             return None
-        result = self._b2b_loyalty_result(program, rate, open_only=True)
+        result = self._b2b_loyalty_result(
+            program, rate, lambda line: line._b2b_loyalty_open_share(program.granted)
+        )
         points = max(result.points, 0)
         if not account and not points:
             return None
@@ -203,6 +225,8 @@ class SaleOrder(models.Model):
                 a.party_id == self.b2b_party_id and a.company_id == self.company_id
             )
         )[:1]
+        if self.b2b_earns_nothing:
+            return account, None, Decimal(1)
         if account:
             facts = self.env["b2b.loyalty.program"]._b2b_facts(self.company_id.id)
             program = next(p for p in facts if p.id == account.program_id.id)

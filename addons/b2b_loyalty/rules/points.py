@@ -8,6 +8,7 @@ amount of money, then weighted, then cut off to whole points.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,10 +20,13 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class Buyer:
-    """What programs and weights may ask about the customer."""
+    """What programs and weights may ask about the customer and the order."""
 
     customer_type: str | None = None
     group_id: int | None = None
+    segment_ids: frozenset[int] = frozenset()
+    channel_id: int | None = None
+    term_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,28 @@ class Weight:
     customer_type: str | None = None
     group_id: int | None = None
     category_id: int | None = None
+    segment_id: int | None = None
+    channel_id: int | None = None
+    product_id: int | None = None
 
-    def fits(self, buyer: Buyer, category_path: tuple[int, ...]) -> bool:
+    @property
+    def by_line(self) -> bool:
+        """Whether it asks about the article and not only about who orders how."""
+        return self.category_id is not None or self.product_id is not None
+
+    def fits(
+        self,
+        buyer: Buyer,
+        category_path: tuple[int, ...],
+        product_id: int | None = None,
+    ) -> bool:
         return (
             self.customer_type in (None, buyer.customer_type)
             and self.group_id in (None, buyer.group_id)
+            and (self.segment_id is None or self.segment_id in buyer.segment_ids)
+            and self.channel_id in (None, buyer.channel_id)
             and (self.category_id is None or self.category_id in category_path)
+            and self.product_id in (None, product_id)
         )
 
 
@@ -54,6 +74,7 @@ class Line:
 
     amount: Decimal
     category_path: tuple[int, ...] = ()
+    product_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -78,17 +99,27 @@ class Program:
     group_ids: frozenset[int] = frozenset()
     date_from: date | None = None
     date_to: date | None = None
+    segment_ids: frozenset[int] = frozenset()
+    without_term_ids: frozenset[int] = frozenset()
+    granted: str = "invoiced"
 
     @property
-    def by_category(self) -> bool:
-        """Whether the category of a line matters at all."""
-        return any(weight.category_id for weight in self.weights)
+    def by_line(self) -> bool:
+        """Whether the article of a line matters at all."""
+        return any(weight.by_line for weight in self.weights)
+
+    @property
+    def by_segment(self) -> bool:
+        """Whether the segments of a customer matter at all."""
+        return bool(self.segment_ids) or any(w.segment_id for w in self.weights)
 
     def fits(self, buyer: Buyer, day: date) -> bool:
         return (
             self.active
             and self.customer_types in ("all", buyer.customer_type)
             and (not self.group_ids or buyer.group_id in self.group_ids)
+            and (not self.segment_ids or bool(self.segment_ids & buyer.segment_ids))
+            and buyer.term_id not in self.without_term_ids
             and (self.date_from is None or self.date_from <= day)
             and (self.date_to is None or day <= self.date_to)
         )
@@ -117,9 +148,12 @@ def first_fitting(
 
 
 def fitting(
-    weights: Iterable[Weight], buyer: Buyer, category_path: tuple[int, ...]
+    weights: Iterable[Weight],
+    buyer: Buyer,
+    category_path: tuple[int, ...],
+    product_id: int | None = None,
 ) -> tuple[Weight, ...]:
-    return tuple(w for w in weights if w.fits(buyer, category_path))
+    return tuple(w for w in weights if w.fits(buyer, category_path, product_id))
 
 
 def calculate(
@@ -131,12 +165,12 @@ def calculate(
     lines one by one would add up a thousand roundings.
     """
     sums: dict[tuple[Weight, ...], Decimal] = {}
-    by_path: dict[tuple[int, ...], tuple[Weight, ...]] = {}
+    known: dict[tuple, tuple[Weight, ...]] = {}
     for line in lines:
-        path = line.category_path
-        if path not in by_path:
-            by_path[path] = fitting(program.weights, buyer, path)
-        applied = by_path[path]
+        article = (line.category_path, line.product_id)
+        if article not in known:
+            known[article] = fitting(program.weights, buyer, *article)
+        applied = known[article]
         sums[applied] = sums.get(applied, ZERO) + line.amount
     basis = ZERO
     unit = ONE.scaleb(-program.terms.digits)
@@ -172,6 +206,13 @@ def combine(results: Iterable[Result], terms: Terms) -> Result:
     )
 
 
+def done_share(ordered: Decimal, done: Decimal, undone: Decimal = ZERO) -> Decimal:
+    """The part of a line that is done and was not taken back, between 0 and 1."""
+    if not ordered:
+        return ZERO
+    return min(max((done - undone) / ordered, ZERO), ONE)
+
+
 def open_share(ordered: Decimal, invoiced: Decimal) -> Decimal:
     """The part of a line that is not invoiced yet, between 0 and 1."""
     if not ordered:
@@ -190,6 +231,18 @@ def taken_back(earned: int, invoiced: Decimal, credited: Decimal) -> int:
     if credited >= invoiced:
         return earned
     return int(earned * credited // invoiced)
+
+
+def last_day(day: date, months: int) -> date | None:
+    """Last day of points granted on ``day``; None: they never end.
+
+    A month later is the same day of the next one, or its last day.
+    """
+    if not months:
+        return None
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def shown(balance: int) -> tuple[int, int]:

@@ -114,7 +114,7 @@ class TestAccount(LoyaltyCase):
             [self.account().id],
         )
         self.env.invalidate_all()
-        self.assertEqual(self.accounts._b2b_drift(), [(self.account(), 50, 0)])
+        self.assertEqual(self.accounts._b2b_drift(), [(self.account(), 50, 0, 0)])
         self.accounts._cron_check_ledger()
         self.accounts._cron_check_ledger()
         task = self.program.activity_ids

@@ -68,6 +68,7 @@ class TestPending(LoyaltyCase):
     def test_net_amount_after_discount_without_tax(self):
         tax = self.env["account.tax"].create({"name": "Points 20", "amount": 20})
         order = self.order((self.goods, 10, 10))
+        self.goods.taxes_id = tax
         order.order_line.write({"discount": 25, "tax_ids": [Command.set(tax.ids)]})
         order.action_confirm()
         self.assertEqual(order.amount_total, 90)
@@ -197,3 +198,26 @@ class TestPending(LoyaltyCase):
         order.order_line[0].flush_recordset()
         with self.assertQueryCount(5):
             order.sudo()._b2b_loyalty_sync_one()
+
+    def confirmation_queries(self, points=0):
+        """Statements that confirming 200 lines takes."""
+        order = self.order(*[(self.goods, 1, 10)] * 200)
+        if points:
+            order._b2b_points_choose(points)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        order.action_confirm()
+        self.env.flush_all()
+        return self.cr.sql_log_count - before
+
+    def test_confirming_200_lines_costs_at_most_five_queries_more(self):
+        self.confirmation_queries()
+        self.program.active = False
+        self.confirmation_queries()
+        without = self.confirmation_queries()
+        self.program.active = True
+        self.confirmation_queries()
+        earning = self.confirmation_queries()
+        self.assertLessEqual(earning - without, 5)
+        print(f"200 lines: {without} queries, earning {earning}")

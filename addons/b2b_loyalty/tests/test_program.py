@@ -14,6 +14,10 @@ class TestProgram(LoyaltyCase):
     def test_bad_values_are_refused(self):
         for vals in (
             {"points": 0},
+            {"points": 1_000_001},
+            {"valid_months": 1201},
+            {"redeem_minimum": -1},
+            {"weight_ids": [Command.create({"name": "Huge", "factor": 101})]},
             {"per_amount": 0},
             {"per_amount": -1},
             {"point_value": -1},

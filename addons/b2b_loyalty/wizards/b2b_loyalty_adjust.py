@@ -79,17 +79,14 @@ class LoyaltyAdjust(models.TransientModel):
         self.program_id.check_access("read")
         accounts = self.env["b2b.loyalty.account"].sudo()
         account = accounts._b2b_get(self.program_id.id, self.party_id)
-        accounts._b2b_book(
-            [
-                {
-                    "account_id": account.id,
-                    "kind": "adjust",
-                    "points": self.points,
-                    "date": fields.Date.context_today(self),
-                    "idempotency_key": f"adjust:{self.key}",
-                    "reason": self.reason.strip(),
-                    "user_id": self.env.uid,
-                }
-            ]
-        )
+        row = {
+            "account_id": account.id,
+            "kind": "adjust",
+            "points": self.points,
+            "date": fields.Date.context_today(self),
+            "idempotency_key": f"adjust:{self.key}",
+            "reason": self.reason.strip(),
+            "user_id": self.env.uid,
+        }
+        accounts._b2b_book([row] if self.points > 0 else account._b2b_spread(row))
         return {"type": "ir.actions.act_window_close"}

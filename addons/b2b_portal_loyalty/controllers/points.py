@@ -18,6 +18,9 @@ class TradePoints(http.Controller):
             "account": account,
             "program": program,
             "shown": account._b2b_shown() if account else None,
+            "when": program._b2b_granted_text(),
+            "kept": ctx.env["b2b.portal.points"]._b2b_kept_text(account),
+            "ending": ctx.env["b2b.portal.points"]._b2b_ending_rows(account),
             "worth": account._b2b_worth(),
             "rows": account._b2b_history(limit=SHOWN) if account else [],
         }

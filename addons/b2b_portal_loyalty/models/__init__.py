@@ -1,1 +1,3 @@
 from . import portal_frame
+from . import portal_points
+from . import sale_order_checkout

@@ -39,20 +39,32 @@ class B2bPortalFrame(models.AbstractModel):
         return [
             {
                 "template": "b2b_portal_loyalty.order_points",
-                "values": {"points": points},
+                "values": {
+                    "points": points,
+                    "when": self._b2b_program(ctx)._b2b_granted_text(),
+                },
                 "sequence": 60,
             }
         ]
 
     def _b2b_cart_summary_parts(self, ctx, cart):
         parts = super()._b2b_cart_summary_parts(ctx, cart)
-        return parts + self._b2b_points_part(ctx, cart)
+        parts += self._b2b_points_part(ctx, cart)
+        return parts + ctx.env["b2b.portal.points"]._b2b_cart_part(ctx, cart)
 
     def _b2b_checkout_parts(self, ctx, cart):
-        return super()._b2b_checkout_parts(ctx, cart) + self._b2b_points_part(ctx, cart)
+        parts = super()._b2b_checkout_parts(ctx, cart)
+        parts += self._b2b_points_part(ctx, cart)
+        return parts + ctx.env["b2b.portal.points"]._b2b_lowered_part(ctx, cart)
+
+    def _b2b_checkout_sections(self, ctx, cart):
+        sections = super()._b2b_checkout_sections(ctx, cart)
+        return sections + ctx.env["b2b.portal.points"]._b2b_section(ctx, cart)
 
     def _b2b_kept_rows(self, ctx, order):
         rows = super()._b2b_kept_rows(ctx, order)
+        if self._b2b_sees_points(ctx):
+            rows += ctx.env["b2b.portal.points"]._b2b_used_rows(order)
         waiting = order.state in ("draft", "sent") and order.b2b_submit_state in (
             "queued",
             "waiting",
@@ -64,7 +76,10 @@ class B2bPortalFrame(models.AbstractModel):
             {
                 "icon": "fa-star-o",
                 "title": self.env._("%s points", number(self.env, points)),
-                "text": self.env._("pending once confirmed, yours when invoiced"),
+                "text": self.env._(
+                    "pending once confirmed, %s",
+                    self._b2b_program(ctx)._b2b_granted_text(),
+                ),
                 "sequence": 50,
             }
         ]
@@ -78,4 +93,6 @@ class LoyaltyAccount(models.Model):
         if not self or not self.program_id.point_value:
             return ""
         value = self._b2b_shown()["points"] * self.program_id.point_value
+        if not value:
+            return ""
         return money(self.env, value, self.currency_id)

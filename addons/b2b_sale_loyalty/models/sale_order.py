@@ -40,10 +40,15 @@ class SaleOrder(models.Model):
         return None
 
     def _get_no_effect_on_threshold_lines(self):
-        """Charges and delivery cost are no basis of a promotion; a discount is."""
+        """Charges and delivery cost are no basis of a promotion; a discount is.
+
+        Points come after promotions (DECISIONS 13), so these do not see them.
+        """
         lines = super()._get_no_effect_on_threshold_lines()
         return lines | self.order_line.filtered(
-            lambda line: line._b2b_is_charge() and line.price_unit > 0
+            lambda line: (
+                line._b2b_is_points() or (line._b2b_is_charge() and line.price_unit > 0)
+            )
         )
 
     def _get_not_rewarded_order_lines(self):

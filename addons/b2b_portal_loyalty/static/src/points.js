@@ -1,0 +1,22 @@
+import { registry } from "@web/core/registry";
+import { Interaction } from "@web/public/interaction";
+
+/** “Use 1,985” writes the number into the field, as if it had been typed. */
+export class PointsMost extends Interaction {
+    static selector = ".o_b2b_points_most";
+    dynamicContent = { _root: { "t-on-click": this.onClick } };
+
+    setup() {
+        // Without scripts the number is typed.
+        this.el.hidden = false;
+    }
+
+    onClick() {
+        const field = document.getElementById("b2b_points_input");
+        field.value = this.el.dataset.points;
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.focus();
+    }
+}
+
+registry.category("public.interactions").add("b2b_portal_loyalty.points", PointsMost);
