@@ -28,6 +28,7 @@ PAGES = {
         "/trade/budgets",
         "/trade/points",
         "/trade/addresses",
+        "/trade/end-customers",
     ),
     "owner": (
         "/trade/team",
@@ -36,6 +37,7 @@ PAGES = {
         "/trade/approvals/rules",
         "/trade/budgets",
         "/trade/addresses/new",
+        "/trade/end-customers/new",
     ),
     "approver": ("/trade", "/trade/approvals"),
     "agent": ("/trade/agent",),

@@ -1,6 +1,6 @@
 """What the processes of the points tests do; each runs in one transaction."""
 
-from odoo.fields import Command
+from odoo.fields import Command, Date
 
 
 def loyalty_shop(env, orders):
@@ -76,7 +76,7 @@ def loyalty_forget(env, moves):
     env.cr.execute("DELETE FROM b2b_loyalty_entry WHERE id IN %s", [tuple(entries.ids)])
 
 
-def loyalty_adjust(env, party, points, key):
+def loyalty_adjust(env, party, points, key, **values):
     accounts = env["b2b.loyalty.account"].sudo()
     program = env["b2b.loyalty.program"].search([], limit=1)
     party = env["res.partner"].browse(party)
@@ -89,9 +89,50 @@ def loyalty_adjust(env, party, points, key):
                 "date": env.cr.now().date(),
                 "idempotency_key": key,
                 "reason": "race",
+                **values,
             }
         ]
     )
+
+
+def loyalty_give(env, party, points):
+    """Points that the party can use."""
+    loyalty_adjust(env, party, points, f"give:{party}:{points}")
+
+
+def loyalty_ending(env, party, points, day):
+    """Points that end on a day."""
+    loyalty_adjust(env, party, points, f"ending:{party}", expires_on=Date.to_date(day))
+
+
+def loyalty_choose(env, order, points):
+    return env["sale.order"].browse(order)._b2b_points_choose(points).points
+
+
+def loyalty_wait(env, order):
+    """As an order that was submitted and waits for a decision."""
+    order = env["sale.order"].browse(order)
+    order._b2b_settle_lines()
+    order.write({"b2b_submit_state": "waiting"})
+    env.flush_all()
+
+
+def loyalty_release(env, order):
+    """The waiting order ends, whoever ends it."""
+    order = env["sale.order"].browse(order)
+    if order.b2b_submit_state == "waiting":
+        order._b2b_end_submission("failed", "expired")
+    env.flush_all()
+
+
+def loyalty_expire(env, party, day):
+    accounts = env["b2b.loyalty.account"].search([("party_id", "=", party)])
+    return accounts._b2b_expire(Date.to_date(day))
+
+
+def loyalty_used(env, orders):
+    found = env["sale.order"].browse(orders)
+    return [(one.state, one.b2b_points_used, one.amount_total) for one in found]
 
 
 def loyalty_figures(env, party):
@@ -102,6 +143,7 @@ def loyalty_figures(env, party):
         "accounts": len(accounts),
         "balance": sum(accounts.mapped("balance")),
         "pending": sum(accounts.mapped("pending")),
+        "reserved": sum(accounts.mapped("reserved")),
         "rows": sorted(entries.mapped(lambda e: (e.kind, e.points))),
         "drift": len(accounts._b2b_drift()),
     }

@@ -114,3 +114,92 @@ def test_different_corrections_at_once_all_count(shop):
     )
     found = race.figures()
     assert found.balance == sum(10 + n for n in range(SESSIONS))
+
+
+# -- redeeming -----------------------------------------------------------------
+
+
+def test_two_sessions_never_spend_the_same_points(shop):
+    race = shop(2)
+    race.one("give", party=race.party, points=3000)
+    for order in race.orders:
+        assert race.one("choose", order=order, points=3000) == 3000
+    answers = race.at_once(*(("confirm", {"order": o}) for o in race.orders))
+    found = race.figures()
+    assert (found.balance, found.reserved) == (0, 0)
+    assert [row for row in found.rows if row[0] == "redeem"] == [["redeem", -3000]]
+    # The loser started again on a fresh snapshot and was confirmed at its full price.
+    assert max(answer.tries for answer in answers) > 1
+    orders = race.one("used", orders=race.orders)
+    assert sorted(orders) == [["sale", 0, 33.5], ["sale", 3000, 3.5]]
+
+
+def test_many_sessions_share_what_there_is(shop):
+    race = shop(SESSIONS)
+    race.one("give", party=race.party, points=5000)
+    for order in race.orders:
+        race.one("choose", order=order, points=1000)
+    race.at_once(*(("confirm", {"order": o}) for o in race.orders))
+    found = race.figures()
+    orders = race.one("used", orders=race.orders)
+    assert found.balance == 5000 - sum(used for _state, used, _total in orders) == 0
+    assert {state for state, _used, _total in orders} == {"sale"}
+
+
+def test_reserved_by_one_confirmed_by_another(shop):
+    race = shop(2)
+    race.one("give", party=race.party, points=3000)
+    for order in race.orders:
+        race.one("choose", order=order, points=2000)
+    first, second = race.orders
+    race.at_once(("wait", {"order": first}), ("confirm", {"order": second}))
+    found = race.figures()
+    used = {
+        one: row[1]
+        for one, row in zip(
+            race.orders, race.one("used", orders=race.orders), strict=True
+        )
+    }
+    assert (used[first], found.reserved) in ((2000, 2000), (1000, 1000))
+    assert found.balance == 3000 - used[second]
+    assert found.balance - found.reserved == 0
+
+
+def test_expiry_refusal_and_cancellation_at_once_give_back_once(shop):
+    race = shop(1)
+    (order,) = race.orders
+    race.one("give", party=race.party, points=3000)
+    race.one("choose", order=order, points=2000)
+    race.one("wait", order=order)
+    assert race.figures().reserved == 2000
+    race.at_once(
+        ("release", {"order": order}),
+        ("release", {"order": order}),
+        ("cancel", {"order": order}),
+    )
+    found = race.figures()
+    assert (found.balance, found.reserved) == (3000, 0)
+    assert sorted(row for row in found.rows if row[0] == "reserve") == [
+        ["reserve", -2000],
+        ["reserve", 2000],
+    ]
+
+
+def test_lots_that_end_while_they_are_spent(shop):
+    race = shop(1)
+    (order,) = race.orders
+    race.one("ending", party=race.party, points=3000, day="2998-12-31")
+    race.one("choose", order=order, points=2000)
+    answers = race.sessions.at_once(
+        {"do": "loyalty_confirm", "with": {"order": order}},
+        {
+            "do": "loyalty_expire",
+            "with": {"party": race.party, "day": "2999-01-01"},
+        },
+    )
+    assert [a.error for a in answers] == [None, None], answers
+    found = race.figures()
+    ((_state, used, _total),) = race.one("used", orders=[order])
+    assert found.balance == 0
+    assert used in (0, 2000)
+    assert sum(p for kind, p in found.rows if kind in ("redeem", "expire")) == -3000

@@ -85,7 +85,7 @@ def paths(session):
 
 def limit(path):
     """Pages of an order ask gate, stock and schedule together as well."""
-    return LIMIT if path.startswith("/trade/catalog") else LIMIT + 5
+    return LIMIT if path.startswith("/trade/catalog") else LIMIT + 8
 
 
 def queries(session, path):

@@ -83,6 +83,9 @@ def victim(staff):
         address=ids(
             "res.partner", [("parent_id", "=", party), ("type", "=", "delivery")]
         )[0],
+        end=ids(
+            "res.partner", [("parent_id", "=", party), ("b2b_end_customer", "=", True)]
+        )[0],
     )
 
 

@@ -14,15 +14,19 @@ ARGUMENTS = {
     # Not empty: Odoo ends some calls before it looks at rights when nothing is asked.
     "vals": {"display_name": "x"},
     "vals_list": [{}],
+    "field_name": "text",
     "fields": ["name"],
     "fields_list": ["display_name"],
     "data": [["x"]],
     "product": 1,
+    "translations": {"en_US": "x"},
     "party_id": 1,
     "product_id": 1,
+    "days": {"0": []},
 }
 #: Methods that take no records.
 ON_MODEL = {
+    "b2b_week",
     "create",
     "default_get",
     "get_data",

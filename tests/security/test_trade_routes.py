@@ -169,6 +169,18 @@ CASES = {
     ("/trade/checkout/update", "POST"): Case(
         (404, 409), json={"cart_id": "{cart}", "form": {"po": "x"}, "seen": ""}
     ),
+    ("/trade/end-customers", "GET"): Case(PAGE),
+    ("/trade/end-customers/<int:end_id>", "GET"): Case(
+        REFUSED, "/trade/end-customers/{end}"
+    ),
+    ("/trade/end-customers/<int:end_id>/archive", "POST"): Case(
+        REFUSED, "/trade/end-customers/{end}/archive"
+    ),
+    ("/trade/end-customers/<int:end_id>/save", "POST"): Case(
+        REFUSED, "/trade/end-customers/{end}/save", form={"name": "Mine now"}
+    ),
+    ("/trade/end-customers/add", "POST"): Case(REFUSED, form={"name": "Mine"}),
+    ("/trade/end-customers/new", "GET"): Case(REFUSED),
     ("/trade/face", "GET"): Case((200, 304, 404)),
     ("/trade/image/<int:product_id>", "GET"): Case(MISSING, f"/trade/image/{NOTHING}"),
     ("/trade/favourite", "POST"): Case(MISSING, json={"product_id": NOTHING}),

@@ -90,11 +90,12 @@ def _roles(kit):
     """Brightwell's own copies of two standard roles, with amounts."""
     owner = party(kit, "brightwell")
     for name, standard, values in (
-        # Hannah may also take back what has not come; the standard role may not.
+        # Hannah may also take back what has not come, and use the company's points;
+        # the standard role may not.
         (
             "role_buyer_brightwell",
             "role_buyer",
-            {"order_limit": 1500.0, "change_orders": True},
+            {"order_limit": 1500.0, "change_orders": True, "use_points": True},
         ),
         ("role_approver_brightwell", "role_approver", {"approve_limit": 2000.0}),
     ):

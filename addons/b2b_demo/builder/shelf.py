@@ -1,6 +1,9 @@
 """What helps a buyer to find and to choose: colours, marks, documents, alternatives."""
 
 from base64 import b64encode
+from datetime import timedelta
+
+from odoo import fields
 
 from .articles import article
 from .people import seat
@@ -12,6 +15,8 @@ MARKS = {
 #: An article that is out, and what does the same job.
 ALTERNATIVES = {"23201": ("85099B", "22386", "85099F"), "85099B": ("22386", "85099F")}
 ACCESSORIES = {"22423": ("84991", "22697"), "85123A": ("22086",)}
+#: Days until a receipt, and its pieces: what is out, and what is nearly out.
+RECEIPTS = {"23201": (8, 600), "22423": (5, 120)}
 SHEET = ("Data sheet 85099B.pdf", "Jumbo bag red retrospot: 44 x 46 cm, holds 20 kg.")
 
 
@@ -29,6 +34,7 @@ def build(kit):
             ids = [article(kit, other).product_tmpl_id.id for other in others]
             article(kit, code).product_tmpl_id[field] = [(6, 0, ids)]
     _document(kit)
+    _receipts(kit)
     kit.record(
         "notice_alphabet",
         "b2b.stock.notice",
@@ -65,6 +71,31 @@ def _colours(kit):
             for row in rows
         },
     )
+
+
+def _receipts(kit):
+    """Goods on their way to us: buyers read when short articles come."""
+    kind, today = kit.warehouse.in_type_id, fields.Datetime.now()
+    for code, (days, pieces) in RECEIPTS.items():
+        if kit.find(f"receipt_{code}"):
+            continue
+        product, moment = article(kit, code), today + timedelta(days=days)
+        move = {
+            "product_id": product.id,
+            "product_uom_qty": pieces,
+            "date": moment,
+            "location_id": kind.default_location_src_id.id,
+            "location_dest_id": kind.default_location_dest_id.id,
+        }
+        values = {
+            "picking_type_id": kind.id,
+            "location_id": kind.default_location_src_id.id,
+            "location_dest_id": kind.default_location_dest_id.id,
+            "scheduled_date": moment,
+            "origin": "Supplier",
+            "move_ids": [(0, 0, move)],
+        }
+        kit.record(f"receipt_{code}", "stock.picking", values).action_confirm()
 
 
 def _document(kit):

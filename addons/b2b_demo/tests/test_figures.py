@@ -69,6 +69,7 @@ class TestFigures(DemoCase):
             for plan in PLANS
             if plan.seat in ("buyer", "nell") and plan.state in BOOKED
         ]
+        booked.append(self.get("order_points_paid").amount_untaxed)
         self.assertAlmostEqual(nearly.used, sum(booked))
         waiting = self.get("order_waiting_shop").amount_untaxed
         self.assertAlmostEqual(nearly.pending, waiting)
@@ -137,10 +138,22 @@ class TestFigures(DemoCase):
         self.assertGreater(len(old), 100, "documents of the past earned as well")
         for account in accounts:
             entries = account.entry_ids
-            granted = entries.filtered(lambda e: e.kind != "pending")
+            sums = {"pending": account.pending, "reserve": account.reserved}
+            for kind, known in sums.items():
+                rows = entries.filtered(lambda e, kind=kind: e.kind == kind)
+                self.assertEqual(sum(rows.mapped("points")), known)
+            granted = entries.filtered(lambda e: e.kind not in ("pending", "reserve"))
             self.assertEqual(sum(granted.mapped("points")), account.balance)
-            pending = entries - granted
-            self.assertEqual(sum(pending.mapped("points")), account.pending)
+
+    def test_points_in_every_state_are_to_be_seen(self):
+        paid = self.get("order_points_paid")
+        self.assertEqual((paid.state, paid.b2b_points_used), ("sale", 500))
+        self.assertEqual(paid.b2b_points_value, 5.0)
+        mine = paid.b2b_points_account_id
+        self.assertTrue(mine._b2b_ending(fields.Date.context_today(mine)))
+        accounts = self.env["b2b.loyalty.account"].search([])
+        self.assertTrue(accounts.filtered(lambda a: a.balance < 0))
+        self.assertIn("expire", accounts.entry_ids.mapped("kind"))
 
     def test_receivables_have_every_age(self):
         today = fields.Date.context_today(self.env.user)
@@ -157,6 +170,14 @@ class TestFigures(DemoCase):
             self.assertTrue([d for d in late if low < d <= high], (low, high))
         euro = items.filtered(lambda item: item.currency_id.name == "EUR")
         self.assertTrue(euro)
+
+    def test_what_is_out_says_when_it_comes(self):
+        user = self.get("user_buyer")
+        ctx = self.env["b2b.portal.context"].with_user(user)._b2b_build()
+        out = self.get("article_23201")
+        words = ctx.env["b2b.portal.stock"]._b2b_words(ctx, out.with_env(ctx.env))
+        self.assertEqual(words[out.id]["main"]["level"], "out")
+        self.assertRegex(words[out.id]["main"]["text"], r" · \d+ \w+$")
 
     def test_stock_left_the_warehouse(self):
         """What was delivered is missing on the shelf, what waits is not."""
