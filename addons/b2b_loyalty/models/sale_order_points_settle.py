@@ -64,6 +64,7 @@ class SaleOrder(models.Model):
 
     def _b2b_points_choose(self, points):
         """Documents that are posted bear their points, whatever the order becomes."""
+        # sudo: who uses points need not read invoices.
         order = self.sudo()
         if order._b2b_points_gross():
             raise UserError(

@@ -50,6 +50,7 @@ class SaleOrder(models.Model):
         files that it attached itself.
         """
         self.ensure_one()
+        # sudo: seats have no access to files; the page checked the order.
         files = self.env["b2b.order.file"].sudo()
         if self.b2b_file_number:
             files = files.search_fetch([("order_id", "=", self.id)])

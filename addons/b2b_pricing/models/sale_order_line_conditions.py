@@ -129,6 +129,7 @@ class SaleOrderLine(models.Model):
         if self.env.su:
             return
         # Emptying is writing too: the line would stay beside the one that follows.
+        # sudo: what a line is now decides, whoever may read it.
         lines = self.sudo()
         for name in CONDITION_FIELDS & vals.keys():
             value = vals[name] or False
