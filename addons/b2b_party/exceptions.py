@@ -1,7 +1,7 @@
-"""Refusals of the order gate.
+"""Refusals of the order gate, and one of imports.
 
-All are ``UserError`` so that every caller shows one clear sentence; the findings
-they carry let the gate and the portal say more than the sentence.
+Those of the gate are ``UserError`` so that every caller shows one clear sentence; the
+findings they carry let the gate and the portal say more than the sentence.
 """
 
 from odoo.exceptions import UserError
@@ -9,6 +9,13 @@ from odoo.exceptions import UserError
 # The web client knows dialogs by the name of the class; without this hint ours would
 # show as "Oops!" with a traceback instead of the sentence.
 SHOWN_AS_USER_ERROR = {"exception_class": "odoo.exceptions.UserError"}
+
+
+class RefusedInBatch(Exception):
+    """One of many records of a file is refused; each is tried alone to find which.
+
+    No ``UserError``: nobody reads it, see ``sale.order._load_records``.
+    """
 
 
 class GateBlocked(UserError):

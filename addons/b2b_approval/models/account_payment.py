@@ -44,9 +44,13 @@ class AccountPayment(models.Model):
         return result
 
     def write(self, vals):
+        named = self.b2b_order_id if {"b2b_order_id", "state"} & vals.keys() else None
         result = super().write(vals)
         if "b2b_order_id" in vals:
             self._b2b_book_prepayments()
+        if named:
+            # Reset, cancelled or meant for another one: what is missing is said anew.
+            named._b2b_follow_prepayment()
         return result
 
     def _b2b_book_prepayments(self):

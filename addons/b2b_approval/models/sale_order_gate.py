@@ -193,7 +193,9 @@ class SaleOrder(models.Model):
         if self.env.context.get("b2b_ask") and not self._b2b_is_unattended():
             raise WarningsToAsk(findings)
         channel = self.sudo().b2b_channel_id.name or self.env._("no channel")
-        comment = self.env._("not acknowledged: %s", channel)
+        comment = self.env._(
+            "Nobody was there to take note of it. Sales channel: %s", channel
+        )
         for finding in findings:
             self._b2b_record_warning(
                 finding, "not_acknowledged", self.env.user, comment
@@ -245,7 +247,11 @@ class SaleOrder(models.Model):
 
     def _b2b_released_text(self):
         """What the orderer reads when nothing waits any more; empty when it does."""
-        decision = self.b2b_hold_ids.decision_ids.sorted("id")[-1:]
+        # What nobody took note of was decided by nobody, and is of our files.
+        decided = self.b2b_hold_ids.decision_ids.filtered(
+            lambda row: row.verdict != "not_acknowledged"
+        )
+        decision = decided.sorted("id")[-1:]
         if self.state != "sale" or not decision:
             return ""
         text = self.env._(

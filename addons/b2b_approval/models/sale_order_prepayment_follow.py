@@ -138,6 +138,18 @@ class SaleOrder(models.Model):
             elif not order._b2b_waits_for_buyer_side():
                 order._b2b_go_on_covered()
 
+    def _b2b_say_missing_prepayment(self):
+        """Holds of waiting orders say what is missing now; nothing goes on by it."""
+        for order in self.sudo():
+            waits = order.b2b_submit_state == "waiting"
+            missing = (
+                waits
+                and order._b2b_prepayment_hold()
+                and (order._b2b_prepayment_missing())
+            )
+            if missing:
+                order._b2b_refresh_prepayment_hold(missing)
+
     def _b2b_refresh_prepayment_hold(self, missing):
         """The reason of the hold says what is missing now, not what once was."""
         hold = self._b2b_prepayment_hold()

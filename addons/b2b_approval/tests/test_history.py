@@ -138,7 +138,22 @@ class TestHistory(ApprovalCase):
         row = order.b2b_decision_ids
         self.assertEqual(row.verdict, "not_acknowledged")
         name = order.b2b_channel_id.name
-        self.assertEqual(row.comment, f"not acknowledged: {name}")
+        words = f"Nobody was there to take note of it. Sales channel: {name}"
+        self.assertEqual(row.comment, words)
+
+    def test_the_orderer_reads_who_approved_not_what_nobody_took_note_of(self):
+        order = self._submitted()
+        with self._warned("unusual"):
+            order.b2b_open_hold_ids.with_user(self.approver.user_id).action_release(
+                "Go on."
+            )
+        self.assertEqual(order.state, "sale")
+        last = order.b2b_decision_ids.sorted("id")[-1]
+        self.assertEqual(last.verdict, "not_acknowledged")
+        body = self._mails_to(order, self.buyer)[0].body
+        self.assertIn("was approved by Marcus", body)
+        self.assertIn("is confirmed. Go on.", body)
+        self.assertNotIn("Sales channel", body)
 
     # -- written approval ------------------------------------------------------------
 

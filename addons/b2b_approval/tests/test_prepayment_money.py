@@ -220,6 +220,23 @@ class TestPrepaymentMoney(ApprovalCase):
         payment.with_user(self.books).b2b_order_id = order
         self.assertEqual(order.state, "sale")
 
+    def test_the_hold_says_what_is_missing_whatever_happens_to_the_money(self):
+        order = self._waiting()
+        hold = order._b2b_prepayment_hold()
+        asked = hold.message
+        payment = self._payment(10.0, memo=order.b2b_prepayment_reference)
+        part = hold.message
+        self.assertNotEqual(part, asked)
+        payment.action_draft()
+        self.assertEqual(hold.message, asked)
+        payment.action_post()
+        self.assertEqual(hold.message, part)
+        order.order_line[0].price_unit *= 2
+        due = order._b2b_money(order._b2b_prepayment_due())
+        self.assertIn(due, order._b2b_prepayment_words())
+        missing = order._b2b_money(order._b2b_prepayment_missing())
+        self.assertIn(missing, hold.message)
+
     def test_a_draft_and_money_that_goes_out_cover_nothing(self):
         order = self._waiting()
         values = {

@@ -73,6 +73,10 @@ class BudgetAlert(models.Model):
         "UNIQUE(period_id, percent)", "This share was reached in the period before."
     )
 
+    def _b2b_money(self, amount):
+        """An amount of the budget as the mail's reader writes it."""
+        return money(self.env, amount, self.currency_id)
+
     @api.depends("amount", "used", "pending")
     def _compute_left(self):
         for alert in self:

@@ -61,11 +61,7 @@ class SaleOrder(models.Model):
             names = ", ".join(pots.mapped("name"))
             text = self.env._("Choose what this order is for: %s.", names)
         elif not pots and self.b2b_party_id._b2b_demands_pot():
-            text = self.env._(
-                "Each order of %s names a cost centre or event, and none is open to "
-                "it; ask the company's administrator for one.",
-                self.b2b_party_id.name,
-            )
+            text = self._b2b_no_pot_text()
         return text and Finding(
             code="budget_pot",
             severity=BLOCK,
@@ -73,6 +69,21 @@ class SaleOrder(models.Model):
             message=text,
             buyer_message=text,
             solve=self.env._("Choose the pot") if pots else self.env._("Ask for a pot"),
+        )
+
+    def _b2b_no_pot_text(self):
+        """Who keeps the budgets is not told to ask for one."""
+        party = self.b2b_party_id.name
+        if self.env.user._b2b_can("manage_budgets"):
+            return self.env._(
+                "Each order of %s names a cost centre or event, and none is open to "
+                "it; make one under Budgets.",
+                party,
+            )
+        return self.env._(
+            "Each order of %s names a cost centre or event, and none is open to "
+            "it; ask the company's administrator for one.",
+            party,
         )
 
     def _b2b_budget_finding(self, effect):
@@ -139,11 +150,14 @@ class SaleOrder(models.Model):
             key=str(effect["budget"].id),
             amount=self.currency_id.round(over / effect["rate"]),
         )
-        names = self._b2b_decider_names(plain)
+        deciders = self._b2b_decider_names(plain)
+        names = self.env._(" or ").join(deciders) or self.env._(
+            "your company's administrator"
+        )
         staff, buyer, solve = {
             "block": (
                 self.env._("Only a smaller order or a larger budget helps."),
-                self.env._("Lower the order, or ask %s for a larger budget.", names),
+                self._b2b_larger_text(names),
                 self.env._("Lower the order"),
             ),
             "authorize": (
@@ -166,16 +180,21 @@ class SaleOrder(models.Model):
             amount=plain.amount,
             solve=solve,
             key=plain.key,
+            deciders=tuple(deciders),
         )
+
+    def _b2b_larger_text(self, names):
+        """What helps the buyer; who keeps the budgets need not ask anybody."""
+        if self.env.user._b2b_can("manage_budgets"):
+            return self.env._("Lower the order, or enlarge the budget under Budgets.")
+        return self.env._("Lower the order, or ask %s for a larger budget.", names)
 
     def _b2b_decider_names(self, finding):
         users = self._b2b_buyer_deciders(finding)
         # Names alone: reading the users would bring all of them along.
         people = self.env["res.partner"].sudo()
         people = people.search_fetch([("user_ids", "in", users.ids)], ["name"])
-        return self.env._(" or ").join(people.mapped("name")) or self.env._(
-            "your company's administrator"
-        )
+        return people.mapped("name")
 
     def _b2b_buyer_deciders(self, finding):
         """A budget's own supervisors come first (DECISIONS 4)."""

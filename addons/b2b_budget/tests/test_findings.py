@@ -42,6 +42,20 @@ class TestFindings(BudgetCase):
             self.assertEqual(finding.severity, action)
         self.assertIn("Lower the order", finding.buyer_message)
 
+    def test_who_keeps_the_budgets_is_not_sent_to_himself(self):
+        self._make_budget(supervisor_ids=False)
+        order = self._make_order(self.owner, quantity=11)
+        (finding,) = self._findings(order.with_user(self.owner.user_id).sudo())
+        self.assertIn("enlarge the budget under Budgets", finding.buyer_message)
+        self.assertNotIn("administrator", finding.buyer_message)
+        self.party.b2b_pot_required = True
+        self.env["b2b.budget"].search([]).action_archive()
+        order = self._make_order(self.owner, quantity=1)
+        (finding,) = self._findings(order.with_user(self.owner.user_id).sudo())
+        self.assertIn("make one under Budgets", finding.buyer_message)
+        (finding,) = self._findings(self._make_order(quantity=1))
+        self.assertIn("ask the company's administrator", finding.buyer_message)
+
     def test_order_maximum(self):
         budget = self._make_budget(amount=0, max_order_amount=50, action="authorize")
         self.assertFalse(self._findings(self._make_order(quantity=5)))

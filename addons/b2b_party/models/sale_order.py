@@ -48,9 +48,9 @@ class SaleOrder(models.Model):
         domain="[('party_id', '=', b2b_party_id)]",
         help="The customer's seat whose budgets and limits count. Empty: the party.",
     )
+    # Not readonly: Odoo's import offers no readonly column. Who may is asked there.
     b2b_historical = fields.Boolean(
         "Historical",
-        readonly=True,
         copy=False,
         index=True,
         help="Brought over from an earlier system: delivered, invoiced and closed. "

@@ -1,5 +1,7 @@
 """What the audit log says about a change, on plain values."""
 
+import re
+
 BACK_OFFICE = "back_office"
 PORTAL = "portal"
 IMPORT = "import"
@@ -14,6 +16,8 @@ KINDS = (CREATED, CHANGED, DELETED, EVENT)
 
 #: What stands in the log where erased words stood.
 ERASED = "[erased]"
+
+AMOUNT = re.compile(r"(?P<before>[^\d]*)(?P<figure>\d[\d.,'’]*)(?P<after>[^\d]*)")
 
 
 def source(is_system, is_portal, is_import):
@@ -55,6 +59,44 @@ def summary(pairs):
     :param pairs: label and value in words; empty values are left out
     """
     return " · ".join(f"{label}: {words}" for label, words in pairs if words)
+
+
+def parts(text, labels):
+    """A :func:`summary` taken apart again: ``[(label, words)]``.
+
+    :param labels: the labels that may begin a part; what begins with none of them
+        belongs to the part before, as values may hold the separator themselves
+    :return: label is ``""`` for words in front of the first one
+    """
+    found = []
+    for piece in text.split(" · ") if text else ():
+        label, colon, words = piece.partition(": ")
+        if colon and label in labels:
+            found.append((label, words))
+        elif found:
+            found[-1] = (found[-1][0], f"{found[-1][1]} · {piece}")
+        else:
+            found.append(("", piece))
+    return found
+
+
+def amount_of(text, point, group):
+    """``(1500.0, "£")`` out of ``£1,500.00``, or nothing where it is no amount.
+
+    :param str point: the decimal sign of the language it was written in
+    :param str group: its sign between the thousands
+    """
+    plain = "".join(sign for sign in text if not sign.isspace())
+    found = AMOUNT.fullmatch(plain)
+    if not found:
+        return None
+    minus, figure = "-" in plain or "\N{MINUS SIGN}" in plain, found["figure"]
+    figure = figure.replace(group, "") if group else figure
+    figure = figure.replace(point, ".", 1)
+    sign = (found["before"] + found["after"]).strip("-\N{MINUS SIGN}")
+    if not figure.replace(".", "", 1).isdecimal():
+        return None
+    return (-float(figure) if minus else float(figure)), sign
 
 
 def shown(plain, personal, keys, key):

@@ -25,6 +25,7 @@ class Finding:
     :param amount: the amount in question, order currency
     :param solve: what would solve it, one short sentence
     :param key: the subject, when one code can occur several times: ``budget:12``
+    :param deciders: names of who decides, where they were looked up for the words
     """
 
     code: str
@@ -35,6 +36,7 @@ class Finding:
     amount: float = 0.0
     solve: str = ""
     key: str = ""
+    deciders: tuple = ()
 
     def __post_init__(self):
         if self.severity not in SEVERITIES:

@@ -211,6 +211,26 @@ class TestAuditForCustomers(PartyCase):
         self.assertNotIn("Jana", {row["record"] for row in seen})
         self.assertNotIn("SECRET", str(seen))
 
+    def test_a_line_is_told_in_the_language_of_who_reads(self):
+        self.env["res.lang"]._activate_lang("de_DE")
+        self.env["ir.module.module"].search(
+            [("name", "=", "b2b_party")]
+        )._update_translations("de_DE", overwrite=True)
+        self.buyer.with_user(self.manager).order_limit = 1500.0
+        self.owner.user_id.lang = "de_DE"
+        entries = self.env["b2b.audit.entry"].with_user(self.owner.user_id)
+        entries = entries.with_context(lang="de_DE")
+        seen = entries._b2b_for_seat(self.owner.with_user(self.owner.user_id))
+        self.assertEqual(seen[0]["label"], "Bestellen bis")
+        self.assertIn("1.500,00", seen[0]["after"])
+        self.assertNotIn("1,500.00", seen[0]["after"])
+        created = next(row for row in seen if row["kind"] == "create")
+        self.assertEqual(created["label"], "Angelegt")
+        self.assertIn("Status: Aktiv", created["after"])
+        # The log itself stays as it was written.
+        line = self.env["b2b.audit.entry"].browse(seen[0]["id"])
+        self.assertIn("1,500.00", line.after)
+
     def test_others_see_nothing(self):
         with self.assertRaises(AccessError):
             self._seen(self.approver)

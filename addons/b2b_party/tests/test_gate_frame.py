@@ -101,4 +101,7 @@ class TestGateFrame(PartyCase):
         self.assertIn("action_confirm", buttons(self.manager))
         self.assertNotIn("action_confirm", buttons(reader))
         self.assertLessEqual(buttons(reader), {"action_preview_sale_order"})
+        bindings = self.env["ir.actions.actions"].with_user(reader).get_bindings
+        self.assertEqual(bindings("sale.order").keys(), {"report"})
+        self.assertIn("action", bindings("res.partner"))
         self.assertIn("action_confirm", buttons(self.manager))

@@ -55,7 +55,8 @@ def read_seen(seen):
 
 
 class TradeCart(http.Controller):
-    @trade_page("/trade/cart", permission=ORDER)
+    # Not on a replica: what others took from the cart meanwhile is written.
+    @trade_page("/trade/cart", permission=ORDER, readonly=False)
     def trade_cart(self, ctx, added="", left_out="", there="", gone=""):
         """Check, compare, solve; says what an order or a list brought."""
         values = ctx.env["b2b.portal.cart"]._b2b_values(ctx, ctx.cart)

@@ -31,12 +31,16 @@ KEPT = ("address_id", "po", "note", "reason")
 
 
 class TradeCheckout(http.Controller):
-    @trade_page("/trade/checkout", permission="place_orders", buying=True)
+    # Not on a replica: what others took from the cart meanwhile is written.
+    @trade_page(
+        "/trade/checkout", permission="place_orders", buying=True, readonly=False
+    )
     def checkout(self, ctx, address="", removed=""):
         ctx.cart._b2b_read_with_approvals(ctx)
         read_rows(ctx.cart, "order_line")
         if not ctx.cart._b2b_cart_lines():
             return to_cart(ctx)
+        ctx.cart._b2b_look_again()
         new = {"errors": {}} if address == "new" else None
         return self._page(ctx, ctx.cart, new_address=new, removed=to_int(removed))
 
@@ -75,12 +79,14 @@ class TradeCheckout(http.Controller):
         cart = self._cart(ctx, cart_id)
         cart._b2b_checkout_begin()
         errors = cart._b2b_checkout_write(ctx, form)
+        charges = cart._b2b_condition_changes() if ctx.can("see_prices") else []
         cart._b2b_checkout_refresh()
         changes = cart._b2b_changes_since(seen, with_total=not errors)
         if changes is None:
             raise TradeError(
                 400, request.env._("The page is incomplete; load the checkout again.")
             )
+        changes += [{"text": text} for text in charges]
         if changes or errors:
             status = 409 if changes else 400
             return self._page(
@@ -205,6 +211,10 @@ class TradeCheckout(http.Controller):
     def _summary(self, ctx, cart, form, *, errors=None, changes=None, refused=None):
         frame = ctx.env["b2b.portal.frame"]
         state = cart._b2b_checkout_state(_ticked(form), refused)
+        if not changes:
+            asked = ctx.env["b2b.portal.cart"]._b2b_checkout_changed(ctx, cart)
+            state["findings"] = asked + state["findings"]
+            state["cards"] = cart._b2b_finding_cards(state["findings"])
         return {
             "cart": cart,
             "lines": cart._b2b_cart_lines(),

@@ -109,6 +109,7 @@ class TradeOrders(http.Controller):
         read_rows(order, "b2b_decision_ids")
         frame = ctx.env["b2b.portal.frame"]
         where = order._b2b_situation()
+        untouched = where == order_steps.CONFIRMED and order._b2b_is_untouched()
         word, tone = order._b2b_portal_state()
         holds = order._b2b_open_holds().sorted(lambda hold: hold.side != "buyer")
         values = {
@@ -143,7 +144,8 @@ class TradeOrders(http.Controller):
             "files": order._b2b_file_rows(ctx),
             "closed": order.b2b_rest_ids,
             "may_close": ctx.can("change_orders") and order._b2b_buyer_may_close(),
-            "untouched": where == order_steps.CONFIRMED and order._b2b_is_untouched(),
+            "untouched": untouched,
+            "close_notes": frame._b2b_close_notes(ctx, order, untouched),
             "history": order._b2b_history_rows(),
             "written": order._b2b_written_approvals(),
             "edit_again": (

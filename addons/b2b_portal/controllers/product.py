@@ -27,6 +27,7 @@ class TradeProduct(http.Controller):
             party=ctx.party,
             agreement=ctx.agreement,
         )
+        steps = ctx.env["b2b.portal.rows"]._b2b_net_steps(ctx, product, steps, asked)
         values = {"steps": steps, "result": steps[-1]}
         return {"html": str(render_part("b2b_portal.why", values))}
 

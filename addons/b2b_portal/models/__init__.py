@@ -50,6 +50,7 @@ from . import sale_order_history
 from . import portal_approvals
 from . import portal_approval_rules
 from . import sale_order_checkout
+from . import portal_cart_changed
 from . import portal_cart_switched
 from . import sale_order_document
 from . import sale_order_files

@@ -7,7 +7,7 @@ from odoo.addons.b2b_party.tools import read_rows
 from ..tools import clock, day, money, number
 
 #: Findings that can only be mended at checkout: there they are shown.
-AT_CHECKOUT = ("po_number", "slot")
+AT_CHECKOUT = ("po_number",)
 
 
 class B2bPortalCart(models.AbstractModel):
@@ -20,6 +20,7 @@ class B2bPortalCart(models.AbstractModel):
         """Values of the cart's templates."""
         frame = ctx.env["b2b.portal.frame"]
         self._b2b_prefetch(ctx)
+        cart._b2b_look_again()
         found = cart._b2b_findings() if cart else []
         gone = {f.key for f in found if f.code == "catalog"}
         ended = any(f.code == "agreement" for f in found)
@@ -159,7 +160,8 @@ class B2bPortalCart(models.AbstractModel):
         change = {"before": row["line_price"], "after": price, "currency": currency}
         if currency != cart.currency_id:
             return {**change, "delta": None}
-        delta = currency.round(price - row["line_price"])
+        # Both as they are read: a line has fractions of a cent, a page has none.
+        delta = currency.round(price - currency.round(row["line_price"]))
         return None if currency.is_zero(delta) else {**change, "delta": delta}
 
     # -- findings --------------------------------------------------------------
@@ -183,51 +185,6 @@ class B2bPortalCart(models.AbstractModel):
             if ended:
                 found[-1]["action"] = None
         return sorted(found, key=lambda finding: finding["rank"])
-
-    def _b2b_with_changed_charges(self, ctx, cart, findings):
-        """Order conditions that were changed since are asked about as well."""
-        state = ctx.conditions if cart == ctx.cart else None
-        texts = cart._b2b_condition_changes(state)
-        if not texts:
-            return findings
-        head = self.env._("Please confirm · charges")
-        findings = [*findings, self._b2b_to_accept(head, texts)]
-        return sorted(findings, key=lambda finding: finding["rank"])
-
-    def _b2b_to_accept(self, head, sentences):
-        """A finding that is settled by taking today's prices and charges."""
-        return {
-            "tone": "warn",
-            "icon": "fa-exclamation-triangle",
-            "rank": 2,
-            "head": head,
-            "text": " ".join(sentences),
-            "code": "price",
-            "action": {"url": "/trade/cart/reprice", "label": self.env._("Accept")},
-        }
-
-    def _b2b_price_text(self, changed, ended=False):
-        _ = self.env._
-        if ended and len(changed) > 1:
-            return _("%s prices change when you go on, see the rows.", len(changed))
-        if len(changed) > 1:
-            return _("%s prices changed since you filled the cart.", len(changed))
-        row = changed[0]
-        if ended:
-            return _(
-                "%(name)s changes from %(before)s to %(after)s when you go on.",
-                name=row["name"],
-                before=money(self.env, row["change"]["before"], row["currency"]),
-                after=money(
-                    self.env, row["change"]["after"], row["change"]["currency"]
-                ),
-            )
-        return _(
-            "%(name)s changed from %(before)s to %(after)s.",
-            name=row["name"],
-            before=money(self.env, row["change"]["before"], row["currency"]),
-            after=money(self.env, row["change"]["after"], row["currency"]),
-        )
 
     def _b2b_findings_title(self, findings):
         _ = self.env._

@@ -207,6 +207,7 @@ class B2bPortalFrame(models.AbstractModel):
             "number": lambda value, **kw: number(env, value, **kw),
             "day": lambda value, **kw: day(env, value, **kw),
             "clock": clock,
+            "quoted": lambda said: env._("“%s”", said),
             "price_number": lambda price: price_number(env, price, ctx.currency),
             "initials": initials,
             "cart_key": env["b2b.portal.carts"]._b2b_key(ctx),

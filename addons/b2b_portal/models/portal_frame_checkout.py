@@ -41,6 +41,10 @@ class B2bPortalFrame(models.AbstractModel):
         """What an order keeps: ``icon, title, text`` (with dates of the order)."""
         return []
 
+    def _b2b_close_notes(self, ctx, order, untouched):
+        """What else comes back with a cancelled order or a closed rest: sentences."""
+        return []
+
     def _b2b_why_parts(self, ctx, order, hold):
         """A picture below a reason why an order waits: ``template, values``."""
         return []

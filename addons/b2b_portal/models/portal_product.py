@@ -56,8 +56,8 @@ class B2bPortalProduct(models.AbstractModel):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT so.date_order::date, sol.product_uom_qty, sol.price_unit,
-                       so.currency_id
+                SELECT so.date_order::date, sol.product_uom_qty,
+                       sol.price_reduce_taxexcl, so.currency_id
                   FROM sale_order so
                   JOIN sale_order_line sol ON sol.order_id = so.id
                  WHERE so.b2b_party_id = %s AND so.state = 'sale'

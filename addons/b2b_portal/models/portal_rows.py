@@ -62,6 +62,7 @@ class B2bPortalRows(models.AbstractModel):
     def _b2b_prices(self, ctx, products, quantities, rules=None):
         """``{product_id: {price, breaks, from_list}}`` in the context's currency.
 
+        Prices are without tax, also where the list has them with it.
         Before a quantity is typed the price is that of the smallest quantity that
         can be ordered; breaks below it are not shown.
         """
@@ -77,6 +78,8 @@ class B2bPortalRows(models.AbstractModel):
             party=ctx.party,
             rules=rules,
         )
+        if self.env["product.product"]._b2b_lists_include_tax(ctx.company):
+            self._b2b_take_tax_off(ctx, products, prices, quantities)
         return {
             product.id: {
                 "price": self._b2b_rounded(ctx, prices[product.id]["price"]),
@@ -88,6 +91,41 @@ class B2bPortalRows(models.AbstractModel):
             }
             for product in products
         }
+
+    def _b2b_take_tax_off(self, ctx, products, prices, quantities):
+        """Pages show what the lines of the cart show: prices without tax."""
+        for product in products:
+            row = prices[product.id]
+            row["breaks"] = [
+                (quantity, self._b2b_net(ctx, product, price, quantity))
+                for quantity, price in row["breaks"]
+            ]
+            quantity = quantities.get(product.id)
+            row["price"] = self._b2b_net(ctx, product, row["price"], quantity)
+
+    def _b2b_net(self, ctx, product, price, quantity):
+        """A price of the list as it is without tax on the way to this buyer."""
+        if not price:
+            return price
+        return product._b2b_net_price(
+            price, quantity, ctx.currency, ctx.company, ctx.fiscal_position
+        )
+
+    def _b2b_net_steps(self, ctx, product, steps, quantity):
+        """Steps of an explained price, with the tax that the list includes."""
+        gross = steps[-1]["amount"]
+        net = self._b2b_net(ctx, product, gross, quantity)
+        if not gross or not ctx.currency.compare_amounts(gross, net):
+            return steps
+        step = ctx.env["product.pricelist"]._b2b_step
+        _ = self.env._
+        amount = {"amount": net, "amount_text": ctx.currency.format(net)}
+        return [
+            *steps[:-1],
+            step("gross", _("Price with tax"), "", gross, ctx.currency),
+            step("tax", _("Tax in it"), "", net - gross, ctx.currency),
+            {**steps[-1], **amount},
+        ]
 
     def _b2b_rounded(self, ctx, price):
         return None if price is None else ctx.currency.round(price)

@@ -311,6 +311,7 @@ class SaleOrder(models.Model):
         """Take today's prices; asked for by the buyer, never slipped in."""
         if self:
             self.ensure_one()
+            self._b2b_take_conditions()
             self._recompute_prices()
 
     def _b2b_cart_renew(self):

@@ -204,11 +204,15 @@ class SaleOrder(models.Model):
 
     def _b2b_asked_names(self, findings):
         """Who in the buyer's company is asked, each name once."""
-        users = self.env["res.users"]
+        names, users = [], self.env["res.users"]
         for finding in findings:
-            if finding.severity == "authorize" and finding.side == "buyer":
+            if finding.severity != "authorize" or finding.side != "buyer":
+                continue
+            if finding.deciders:
+                names += finding.deciders
+            else:
                 users |= self._b2b_buyer_deciders(finding)
-        return users.mapped("name")
+        return list(dict.fromkeys(names + users.mapped("name")))
 
     def _b2b_button_words(self, answer, names):
         _ = self.env._
@@ -243,6 +247,9 @@ class SaleOrder(models.Model):
         return self.env._(
             "Prices and budget are kept until the decision, at most until %s.", until
         )
+
+    def _b2b_look_again(self):
+        """Bring what others can take away to what is there now, when a page opens."""
 
     def _b2b_checkout_refresh(self):
         """Take today's prices before the page is compared with the cart."""

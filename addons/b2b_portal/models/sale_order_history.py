@@ -16,7 +16,16 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _b2b_history_rows(self):
-        """Everything that was asked and decided, the earliest first.
+        """Everything that was asked and decided, the earliest first."""
+        return [
+            {"when": self._b2b_when(when), "text": text, "comment": said, "icon": icon}
+            for when, _number, text, said, icon in sorted(
+                self._b2b_history_facts(), key=lambda row: row[:2]
+            )
+        ]
+
+    def _b2b_history_facts(self):
+        """``[(moment, number within it, text, comment, icon)]`` in any order.
 
         The customer reads what its own people decided by name, what we decided by our
         house, and our reasons only in the words that are meant for it.
@@ -38,10 +47,7 @@ class SaleOrder(models.Model):
             icon = TIMELINE.get(row.verdict, "fa-check")
             said = row.comment if row._b2b_comment_is_for_buyer() else ""
             rows.append((row.decided_at, row.id, row._b2b_timeline_text(), said, icon))
-        return [
-            {"when": self._b2b_when(when), "text": text, "comment": said, "icon": icon}
-            for when, _number, text, said, icon in sorted(rows, key=lambda r: r[:2])
-        ]
+        return rows
 
     def _b2b_written_approvals(self):
         """Documents by which the customer approved in writing, each once."""
@@ -135,6 +141,11 @@ class OrderHoldDecision(models.Model):
         """``Marcus Feld for Priya Nair approved``, for the customer's page."""
         _ = self.env._
         who = self._b2b_who_for_buyer()
+        hold = self.hold_id
+        # What our own people took note of is told in the words meant for the customer.
+        what = hold._b2b_told("buyer_message") or (hold.side == "buyer" and hold.reason)
+        if self.verdict == "acknowledged" and what:
+            return _("%(who)s took note: %(what)s", who=who, what=what)
         return {
             "released": _("%s approved", who),
             "refused": _("%s refused", who),

@@ -125,10 +125,10 @@ class SaleOrder(models.Model):
     def _b2b_local(self, moment):
         return self.env["b2b.portal.home"]._b2b_local(moment)
 
-    def _b2b_when(self, moment):
-        """``Mon 23 Nov, 09:52`` in the reader's zone."""
+    def _b2b_when(self, moment, year=False):
+        """``Mon 23 Nov, 09:52`` in the reader's zone; on papers with the year."""
         local = self._b2b_local(moment)
-        return f"{day(self.env, local)}, {clock(local)}" if local else ""
+        return f"{day(self.env, local, year=year)}, {clock(local)}" if local else ""
 
     # -- the order page ----------------------------------------------------------
 

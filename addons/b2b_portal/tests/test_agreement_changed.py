@@ -130,3 +130,12 @@ class TestAgreementChanged(TradeHttpCase):
             go="checkout",
         )
         self.assertEqual(self.cart.b2b_agreement_id, self.prepaid)
+
+    def test_another_customer_reads_nothing_of_it(self):
+        self.cart._b2b_switch_agreement(self.prepaid)
+        self.assertTrue(self.cart.b2b_agreement_changed_at)
+        self.cart.write({"partner_id": self.buyer.user_id.partner_id.id})
+        self.assertTrue(self.cart.b2b_agreement_changed_at)
+        self.cart.write({"partner_id": self.rival.user_id.partner_id.id})
+        self.assertFalse(self.cart.b2b_agreement_changed_at)
+        self.assertFalse(self.cart.b2b_agreement_before_id)

@@ -218,7 +218,62 @@ class TestCartModel(CatalogCase):
         self.assertEqual(cart.amount_untaxed, total)
         cart._b2b_cart_reprice()
         self.assertEqual(cart.amount_untaxed, total + 4.5)
-        self.assertEqual(page._b2b_values(context, context.cart)["findings"], [])
+        self.assertEqual(self._findings_of_the_cart(), [])
+
+    def _findings_of_the_cart(self):
+        context = self.context_of(self.buyer)
+        found = self.env["b2b.portal.cart"]._b2b_values(context, context.cart)
+        return [finding["text"] for finding in found["findings"]]
+
+    def test_a_new_quantity_takes_no_raised_charge_with_it(self):
+        Condition = self.env["b2b.order.condition"]
+        condition = Condition.create(
+            {"kind": "small_order", "name": "Small", "threshold": 500, "charge": 5}
+        )
+        self.set_lines([(self.tin.id, 2)])
+        condition.charge = 9
+        self.set_lines([(self.tin.id, 3)])
+        cart = self.cart_of(self.buyer)
+        self.assertEqual(cart.amount_untaxed, 3 * 4 + 9)
+        (text,) = self._findings_of_the_cart()
+        self.assertRegex(text, r"small orders changed from .*5\.00 .*9\.00")
+        # Staff who touch the cart accept nothing for the buyer.
+        cart.action_update_prices()
+        self.assertEqual(len(self._findings_of_the_cart()), 1)
+        cart._b2b_cart_reprice()
+        self.assertEqual(self._findings_of_the_cart(), [])
+        self.set_lines([(self.tin.id, 4)])
+        self.assertEqual(self._findings_of_the_cart(), [])
+
+    def test_a_condition_that_is_new_since_is_asked_about(self):
+        self.set_lines([(self.tin.id, 2)])
+        self.env["b2b.order.condition"].create(
+            {
+                "kind": "minimum",
+                "name": "Least",
+                "threshold": 100,
+                "below": "refuse",
+            }
+        )
+        self.set_lines([(self.tin.id, 3)])
+        texts = self._findings_of_the_cart()
+        self.assertEqual(len(texts), 2, texts)
+        self.assertRegex(texts[1], r"^A minimum order of .*100\.00 holds now")
+
+    def test_another_agreement_is_the_buyers_own_choice(self):
+        other = self.agreement.copy({"name": "Other terms", "is_default": False})
+        Condition = self.env["b2b.order.condition"]
+        small = {"kind": "small_order", "threshold": 500}
+        Condition.create({**small, "name": "Small", "charge": 5})
+        Condition.create(
+            {**small, "name": "Other", "charge": 7, "agreement_id": other.id}
+        )
+        other.state = "running"
+        self.set_lines([(self.tin.id, 2)])
+        cart = self.cart_of(self.buyer)
+        cart._b2b_switch_agreement(other)
+        self.assertEqual(cart.amount_untaxed, 2 * 4 + 7)
+        self.assertEqual(cart._b2b_condition_changes(), [])
 
     def test_taxes_of_the_page_add_up_to_the_order(self):
         taxes = self.env["account.tax"].create(

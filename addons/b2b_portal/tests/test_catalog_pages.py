@@ -1,7 +1,9 @@
 import re
+from unittest.mock import patch
 
 from odoo.tests import new_test_user, tagged
 
+from ..briefly import Briefly
 from .catalog_common import CatalogCase
 
 #: Queries of any page, whatever it shows.
@@ -25,6 +27,40 @@ class TestCatalogPages(CatalogCase):
         before = self.env.cr.sql_log_count
         self.assertEqual(self.page(path).status_code, 200)
         return self.env.cr.sql_log_count - before
+
+    # -- numbers ---------------------------------------------------------------
+
+    def test_numbers_of_a_whole_catalog_are_kept_for_a_minute(self):
+        self.sign_in(self.buyer)
+        search = "odoo.addons.b2b_portal.models.portal_search."
+        counted = Briefly(60, 10)
+        with (
+            patch(search + "config", {"test_enable": False}),
+            patch(search + "COUNTED", counted),
+        ):
+            first = self.queries("/trade/catalog")
+            shown = self.page("/trade/catalog").text
+            self._make_article("Newcomer", "NEW-1", 3.0)
+            now = self.page("/trade/catalog?sort=newest").text
+            self.assertIn("Newcomer", now)
+            words = re.search(r"[\d,]+ articles", shown).group()
+            self.assertIn(words, now)
+            # A search is counted at once.
+            self.assertIn("1 article<", self.page("/trade/catalog?search=NEW-1").text)
+            # Nobody is told the figures of another catalog.
+            self.assertEqual(len(counted._kept), 1)
+            self.sign_in(self.rival)
+            self.env["b2b.catalog"].create(
+                {
+                    "name": "Theirs",
+                    "audience": "parties",
+                    "party_ids": [(6, 0, self.rival.party_id.ids)],
+                    "excluded_product_ids": [(6, 0, self.tin.product_tmpl_id.ids)],
+                }
+            )
+            self.page("/trade/catalog")
+            self.assertEqual(len(counted._kept), 2)
+        self.assertLess(first, self.queries("/trade/catalog") + 1)
 
     # -- who may look ----------------------------------------------------------
 

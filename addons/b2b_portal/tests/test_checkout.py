@@ -252,6 +252,23 @@ class TestCheckout(TradeHttpCase):
         self.assertEqual(self.cart.amount_total, 25.0)
         self.assertEqual(self.send().status_code, 303)
 
+    def test_what_changed_since_is_said_before_anything_is_sent(self):
+        self.cart.b2b_condition_result = {"terms": {}, "basis": []}
+        self.cart.with_user(self.buyer.user_id).sudo()._b2b_settle_conditions()
+        self.env["b2b.order.condition"].create(
+            {"kind": "small_order", "name": "Small", "threshold": 500, "charge": 5}
+        )
+        self.product.list_price = 12.5
+        page = self.page("/trade/checkout").text
+        self.assertIn("Please confirm · price", page)
+        self.assertIn("Please confirm · charges", page)
+        answer = self.send()
+        self.assertRefused(answer, 409, "small orders changed from", self.money(5))
+        self.assertIn(f"price {self.money(10)} → {self.money(12.5)}", answer.text)
+        # The page that comes back is today's: it asks about nothing any more.
+        page = self.page("/trade/checkout").text
+        self.assertNotIn("Please confirm", page)
+
     def test_address_of_another_party_is_nothing(self):
         for address in (
             self.rival_yard,

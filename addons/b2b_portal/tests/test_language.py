@@ -23,6 +23,11 @@ class TestLanguage(TradeHttpCase):
         self.assertEqual(page.status_code, 200, page.headers.get("Location"))
         return page.text.partition("<html")[2].partition(">")[0]
 
+    def test_with_the_website_the_pages_stand_inside_the_shops_header(self):
+        page, shop = self.page("/trade/orders").text, "website" in self.env
+        self.assertEqual("is-in-shop" in page, shop)
+        self.assertEqual('<header id="top"' in page, shop)
+
     def test_with_one_language_there_is_nothing_to_choose(self):
         self.assertNotIn("o_b2b_languages", self.page("/trade").text)
 
@@ -58,6 +63,13 @@ class TestLanguage(TradeHttpCase):
         answer = self.form("/trade/language", lang="en_US", go="/trade/orders")
         self.assertTrue(answer.headers["Location"].endswith("/trade/orders"))
         self.assertIn('lang="en-US"', self.tag())
+
+    def test_what_somebody_wrote_stands_in_the_quotes_of_the_language(self):
+        self.two()
+        self._make_cart().b2b_cart_name = "Leeds"
+        self.assertIn("“Leeds”", self.page("/trade/cart").text)
+        self.form("/trade/language", lang="de_DE")
+        self.assertIn("„Leeds“", self.page("/trade/cart").text)
 
     def test_wrong_ones_are_refused(self):
         self.two()

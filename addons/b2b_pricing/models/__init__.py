@@ -32,6 +32,7 @@ from . import (
     b2b_party_group,
     b2b_party_segment,
     b2b_product_code,
+    product_net,
     product_own_code,
     own_code_papers,
     sale_order_catalog,
@@ -78,8 +79,9 @@ from . import (
     res_partner_conditions,
     res_users_conditions,
     sale_order_conditions,
+    sale_order_condition_agreed,
     sale_order_condition_lines,
     sale_order_condition_words,
     sale_order_line_conditions,
 )
-from . import account_move, sale_order_bank, sale_order_rest
+from . import account_move, account_tax, sale_order_bank, sale_order_rest

@@ -132,6 +132,18 @@ class SaleOrder(models.Model):
         }
 
     def write(self, vals):
+        if "partner_id" in vals:
+            # What was switched for one customer is not told to the next one.
+            others = self.filtered(lambda o: o.partner_id.id != vals["partner_id"])
+            before = {order: order.b2b_party_id for order in others}
+            result = self._b2b_write_agreement(vals)
+            moved = others.filtered(lambda o: o.b2b_party_id != before[o])
+            # sudo: the fields are set by the system.
+            moved.sudo().filtered("b2b_agreement_changed_at")._b2b_forget_switch()
+            return result
+        return self._b2b_write_agreement(vals)
+
+    def _b2b_write_agreement(self, vals):
         if "b2b_agreement_id" not in vals:
             return super().write(vals)
         changed = self.filtered(

@@ -129,9 +129,10 @@ class SaleOrder(models.Model):
         order = self.sudo()
         if not order._b2b_is_open_cart():
             return []
-        found, known = [], order.b2b_condition_result or {}
+        found = []
         now = order._b2b_condition_state() if state is None else state
-        before, after = known.get("charges", {}), now.get("charges", {})
+        known = now.get("agreed", order.b2b_condition_result or {})
+        before, after = order._b2b_costs_of(known), order._b2b_costs_of(now)
         for kind in sorted(before.keys() | after.keys()):
             pair = [order.currency_id.round(c.get(kind, 0.0)) for c in (before, after)]
             if order.currency_id.compare_amounts(*pair):
@@ -145,10 +146,32 @@ class SaleOrder(models.Model):
                     after=f"{percents[1]:g}",
                 )
             )
-        stops = [(each.get("stop") or (None,) * 4)[2] for each in (known, now)]
-        if stops[0] != stops[1]:
-            found.append(self.env._("The minimum order changed."))
-        return found
+        return found + order._b2b_changed_minimum_texts(known, now)
+
+    def _b2b_costs_of(self, state):
+        """``{kind: amount}``, with the price that a carrier's line gets."""
+        costs = dict(state.get("charges", {}))
+        carriers = self._b2b_carrier_lines()
+        if state.get("carrier") is not None:
+            costs[rules.DELIVERY] = state["carrier"]
+        elif carriers:
+            costs[rules.DELIVERY] = sum(
+                line.b2b_carrier_price if line.b2b_carrier_replaced else line.price_unit
+                for line in carriers
+            )
+        return costs
+
+    def _b2b_changed_minimum_texts(self, known, now):
+        _ = self.env._
+        before, after = ((each.get("stop") or [0.0] * 4)[2] for each in (known, now))
+        if not self.currency_id.compare_amounts(before, after):
+            return []
+        values = {"before": self._b2b_money(before), "after": self._b2b_money(after)}
+        if not before:
+            return [_("A minimum order of %(after)s holds now.", **values)]
+        if not after:
+            return [_("The minimum order of %(before)s holds no more.", **values)]
+        return [_("The minimum order changed from %(before)s to %(after)s.", **values)]
 
     def _b2b_changed_charge_text(self, kind, before, after):
         _ = self.env._
@@ -162,11 +185,15 @@ class SaleOrder(models.Model):
             **values,
         )
 
-    @api.depends("b2b_condition_result", "state", "b2b_submit_state")
+    @api.depends("b2b_condition_result", "state", "b2b_submit_state", "currency_id")
     def _compute_b2b_condition_note(self):
         for order in self:
             texts = []
-            if order.state in ("draft", "sent") and not order._b2b_is_submitted():
+            saved = order._origin
+            # In a form whose currency was just changed nothing is worked out yet.
+            open_order = not saved or saved.currency_id == order.currency_id
+            open_order = open_order and order.state in ("draft", "sent")
+            if open_order and not order._b2b_is_submitted():
                 finding = order.sudo()._b2b_minimum_finding()
                 texts = [finding.message] if finding else []
                 texts += [

@@ -163,10 +163,12 @@ class SaleOrder(models.Model):
 
     def _b2b_apply_conditions(self, mode):
         known = self.b2b_condition_result or {}
-        if mode == KEPT and not known:
+        # Without a net amount it only remembers that there was no condition.
+        if mode == KEPT and "net" not in known:
             return
         chosen = self._b2b_chosen_conditions()
-        if not chosen and not known:
+        if not chosen and "net" not in known:
+            self._b2b_write_condition_result(self._b2b_with_agreed(False, chosen))
             return
         goods = self._b2b_condition_goods()
         net = sum(goods.mapped("price_subtotal"))
@@ -183,7 +185,8 @@ class SaleOrder(models.Model):
         self._b2b_write_condition_lines(self._b2b_condition_rows(now, chosen, groups))
         if mode == OPEN:
             carriers._b2b_price_carriers(now.carrier)
-        self._b2b_keep_condition_result(now, net, bool(chosen))
+        result = self._b2b_condition_values(now, net, bool(chosen))
+        self._b2b_write_condition_result(self._b2b_with_agreed(result, chosen))
 
     def _b2b_chosen_conditions(self, agreement=None, currency=None, collected=None):
         """The condition of each kind that counts, amounts in the order's currency.
@@ -246,8 +249,7 @@ class SaleOrder(models.Model):
             lambda line: line._is_delivery() and not line.b2b_condition_kind
         )
 
-    def _b2b_keep_condition_result(self, now, net, any_condition):
-        result = self._b2b_condition_values(now, net, any_condition)
+    def _b2b_write_condition_result(self, result):
         if (self.b2b_condition_result or False) != result:
             self.b2b_condition_result = result
 
@@ -262,25 +264,31 @@ class SaleOrder(models.Model):
             "below": now.below,
             "hints": [self._b2b_missing_row(hint) for hint in now.hints],
             "reached": list(now.reached),
+            "carrier": now.carrier,
         }
 
     def _b2b_condition_state(self):
         """What conditions do to this order; to an open one what they would do now.
 
         Lines follow an order's own changes. A condition or catalog that was changed
-        since is known here before the lines are.
+        since is known here before the lines are. ``agreed`` is what the conditions
+        that the buyer has taken would do to the same goods.
         """
         self.ensure_one()
         if self._b2b_condition_mode() != OPEN:
             return self.b2b_condition_result or {}
-        chosen = self._b2b_chosen_conditions()
-        if not chosen:
+        chosen, agreed = self._b2b_chosen_conditions(), self._b2b_agreed_conditions()
+        if not chosen and not agreed:
             return {}
         goods = self._b2b_condition_goods()
         net = sum(goods.mapped("price_subtotal"))
-        carriers = self._b2b_carrier_lines()
-        now = rules.outcome(chosen, net, goods=bool(goods), carrier=bool(carriers))
-        return self._b2b_condition_values(now, net, True)
+        facts = {"goods": bool(goods), "carrier": bool(self._b2b_carrier_lines())}
+        now = rules.outcome(chosen, net, **facts)
+        state = self._b2b_condition_values(now, net, True) if chosen else {}
+        if agreed is not None:
+            before = rules.outcome(agreed, net, **facts)
+            state["agreed"] = self._b2b_condition_values(before, net, True)
+        return state
 
     def _b2b_missing_row(self, missing):
         """``[kind, missing, threshold, gain]`` without the dust of binary floats."""

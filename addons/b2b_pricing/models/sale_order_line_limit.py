@@ -35,7 +35,11 @@ class SaleOrderLine(models.Model):
         if user.share:
             return
         for order, lines in self.grouped("order_id").items():
-            goods = lines.filtered(lambda ln: ln.product_id and not ln.display_type)
+            goods = lines.filtered(
+                lambda ln: (
+                    ln.product_id and not ln.display_type and not ln._b2b_is_charge()
+                )
+            )
             found = limits._b2b_tightest(
                 order.company_id or self.env.company,
                 order.partner_id.commercial_partner_id,

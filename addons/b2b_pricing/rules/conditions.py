@@ -154,6 +154,39 @@ def outcome(chosen, net, *, goods=True, carrier=False):
     return Outcome(charges, percent, stop, below, tuple(hints), tuple(reached), price)
 
 
+def terms_of(chosen):
+    """Chosen conditions as plain lists that can be stored: what was agreed to.
+
+    :return: ``{kind: [threshold, charge, below, steps, carrier]}``
+    """
+    return {
+        kind: [
+            condition.threshold,
+            condition.charge,
+            condition.below,
+            [list(step) for step in condition.steps],
+            condition.carrier,
+        ]
+        for kind, condition in chosen.items()
+    }
+
+
+def from_terms(terms):
+    """Conditions by kind out of :func:`terms_of`."""
+    return {
+        kind: Condition(
+            id=0,
+            kind=kind,
+            threshold=threshold,
+            charge=charge,
+            below=below,
+            steps=tuple(tuple(step) for step in steps),
+            carrier=carrier,
+        )
+        for kind, (threshold, charge, below, steps, carrier) in terms.items()
+    }
+
+
 def _minimum(condition, net, charges):
     if not condition or net >= condition.threshold - DUST:
         return None, ""

@@ -232,7 +232,7 @@ class TestOrderConditions(ConditionCase):
         codes = {finding.code for finding in order._b2b_findings()}
         self.assertFalse(codes & {"catalog", "no_price", "quantity"})
         if "_b2b_loyalty_lines" in dir(order):
-            program = SimpleNamespace(by_line=False)
+            program = SimpleNamespace(by_line=False, basis="net")
             self.assertEqual(len(order._b2b_loyalty_lines(program)), 1)
 
     def test_in_the_form(self):

@@ -36,3 +36,20 @@ def test_numbers_keep_what_matters():
     assert audit.number(0.085, 2) == "0.085"
     assert audit.number(-1234567.5) == "-1234567.5"
     assert audit.number(100) == "100"
+
+
+def test_a_summary_is_taken_apart_at_its_own_labels_only():
+    pairs = [("Role", "Buyer · Leeds: upstairs"), ("State", "Active")]
+    text = audit.summary(pairs)
+    assert audit.parts(text, {"Role", "State"}) == pairs
+    assert audit.parts("[erased]", {"Role"}) == [("", "[erased]")]
+    assert audit.parts("", {"Role"}) == []
+
+
+def test_amounts_are_read_as_the_log_wrote_them():
+    assert audit.amount_of("£1,500.00", ".", ",") == (1500.0, "£")
+    assert audit.amount_of("1.500,50 €", ",", ".") == (1500.5, "€")
+    assert audit.amount_of("−£20.00", ".", ",") == (-20.0, "£")
+    assert audit.amount_of("CHF 7'000.00", ".", "'") == (7000.0, "CHF")
+    for none in ("", "unlimited", "£1.2.3", "£1,500.00 and more 3"):
+        assert audit.amount_of(none, ".", ",") is None

@@ -1,5 +1,6 @@
 """Order conditions: which counts, what it costs, what is missing. All by hand."""
 
+import json
 from datetime import date
 
 import pytest
@@ -220,3 +221,18 @@ def test_while_waiting_nothing_is_added():
 def test_faults(kind, figures, found):
     values = {"threshold": 0.0, "charge": 0.0, "below": "refuse", "steps": []}
     assert rules.faults(kind, **{**values, **figures}) == found
+
+
+def test_terms_that_were_stored_do_the_same():
+    chosen = {
+        SMALL_ORDER: Condition(7, SMALL_ORDER, threshold=100.0, charge=5.0),
+        DISCOUNT: Condition(8, DISCOUNT, steps=((50.0, 2.0), (200.0, 3.0))),
+        DELIVERY: Condition(9, DELIVERY, threshold=150.0, charge=8.0, carrier=True),
+        MINIMUM: Condition(10, MINIMUM, threshold=60.0, charge=4.0, below="charge"),
+    }
+    stored = rules.from_terms(json.loads(json.dumps(rules.terms_of(chosen))))
+    for net in (10.0, 60.0, 120.0, 180.0, 300.0):
+        for carrier in (False, True):
+            assert rules.outcome(stored, net, carrier=carrier) == rules.outcome(
+                chosen, net, carrier=carrier
+            )

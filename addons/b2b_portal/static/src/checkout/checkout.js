@@ -1,4 +1,4 @@
-import { failed, post, updateBar } from "@b2b_portal/core/portal";
+import { failed, post, toast, updateBar } from "@b2b_portal/core/portal";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
@@ -137,6 +137,14 @@ export class Checkout extends Interaction {
             ev.preventDefault();
             await this.waitFor(this.running);
             this.form.requestSubmit();
+            return;
+        }
+        if (!navigator.onLine) {
+            // The browser would show its own page in the place of this one.
+            ev.preventDefault();
+            toast(_t("Not sent: no connection. Nothing is lost; send it again when it is back."), {
+                bad: true,
+            });
             return;
         }
         this.sent = true;

@@ -1,4 +1,4 @@
-import { Component, useRef, useState } from "@odoo/owl";
+import { Component, onMounted, useRef, useState } from "@odoo/owl";
 import { debounce } from "@web/core/utils/timing";
 import { post } from "../core/portal";
 
@@ -16,6 +16,15 @@ export class QuickEntry extends Component {
         this.state = useState({ hits: [], at: -1, product: 0 });
         this.asked = 0;
         this.suggest = debounce(() => this.ask(), DELAY);
+        onMounted(() => this.begin());
+    }
+
+    /** Who opened the page types at once; on a phone no keyboard covers it. */
+    begin() {
+        const free = document.activeElement === document.body;
+        if (free && window.matchMedia("(hover: hover) and (pointer: fine)").matches) {
+            this.code.el.focus({ preventScroll: true });
+        }
     }
 
     onInput() {
@@ -57,6 +66,8 @@ export class QuickEntry extends Component {
         } else if (ev.key === "Escape" && hits.length) {
             ev.stopPropagation();
             this.close();
+        } else if (ev.key === "Escape" && !this.code.el.value) {
+            this.code.el.blur(); // the keys of the page work again
         } else if (ev.key === "Enter" && !ev.ctrlKey && !ev.metaKey) {
             ev.preventDefault();
             at >= 0 ? this.choose(hits[at]) : this.enter();

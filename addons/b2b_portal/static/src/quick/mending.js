@@ -30,10 +30,19 @@ export class QuickMending extends Component {
         this.focusFrom = 0;
         const fields = [...this.root.el.querySelectorAll(".o_b2b_quick_qty")];
         const nrOf = (field) => Number(field.closest("[data-nr]").dataset.nr);
-        const field = fields.find((each) => nrOf(each) >= from) || fields[0];
+        const row = fields.find((each) => nrOf(each) >= from) || fields[0];
+        const field = (row && this.otherFirst(row)) || row;
         const next = field || this.root.el.querySelector(".o_b2b_quick_dock .o_b2b_btn_main");
         next?.focus();
         field?.select();
+    }
+
+    /** The field for another code, where nothing is offered: a quantity helps nobody. */
+    otherFirst(field) {
+        const row = field.closest("[data-nr]");
+        return row.querySelector(".o_b2b_quick_offer")
+            ? null
+            : row.querySelector(".o_b2b_quick_other");
     }
 
     show(tab) {
@@ -138,7 +147,7 @@ export class QuickMending extends Component {
         if (ev.key === "Enter" && !ev.ctrlKey && !ev.metaKey) {
             ev.preventDefault();
             const [offer] = this.offers(row);
-            offer && this.use(row, offer.id);
+            offer ? this.use(row, offer.id) : this.otherFirst(ev.target)?.focus();
         }
     }
 
