@@ -11,6 +11,7 @@ from . import b2b_delivery_schedule
 from . import b2b_delivery_plan
 from . import b2b_delivery_place
 from . import b2b_delivery_planner
+from . import b2b_delivery_planner_waiting
 from . import b2b_delivery_problem
 from . import b2b_delivery_slots
 from . import b2b_delivery_transit
@@ -26,11 +27,13 @@ from . import res_partner
 from . import res_partner_methods
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_moved
 from . import sale_order_parts
 from . import sale_order_pickings
 from . import sale_order_rest
 from . import sale_order_rights
 from . import sale_order_slot
+from . import sale_order_slot_words
 from . import sale_order_method
 from . import b2b_delivery_method_slot
 from . import stock_move

@@ -37,10 +37,7 @@ class DeliverySchedule(models.Model):
         self.check_access("read")
         schedules = self.search([("active", "=", True)])
         today = fields.Date.context_today(self)
-        try:
-            date = fields.Date.to_date(date) or today
-        except ValueError as bad:
-            raise UserError(self.env._("“%s” is not a date.", date)) from bad
+        date = self._b2b_read_day(date) if date else today
         monday = date - timedelta(days=date.weekday())
         days = [monday + timedelta(days=number) for number in range(DAYS)]
         schedules.fetch(["name", "tz", "lead_days", "cutoff_hour", "company_id"])
@@ -65,6 +62,7 @@ class DeliverySchedule(models.Model):
             "rows": rows,
             "loose": self._b2b_week_loose(days, planned),
             "stops": sum(cell["stops"] for row in rows for cell in row["cells"]),
+            "waiting": self._b2b_waiting_load(self._b2b_all_waiting(planned)),
             "can_edit": self.has_access("write"),
             "shows_deliveries": planned is not None,
         }
@@ -191,11 +189,21 @@ class DeliverySchedule(models.Model):
             day = moment.astimezone(zones.get(schedule_id, own)).date()
             frame_id = schedule_id and picking.b2b_frame_id.id
             self._b2b_add(found[schedule_id, day][frame_id], picking)
+        for key, frame_id, order, net in self._b2b_waiting(zones, days):
+            load = found[key][frame_id]
+            load["waiting"][order] = load["waiting"].get(order, 0.0) + net
         return found
 
     @api.model
     def _b2b_empty_load(self):
-        return {"stops": set(), "orders": set(), "ids": [], "weight": 0.0, "open": 0}
+        return {
+            "stops": set(),
+            "orders": set(),
+            "ids": [],
+            "weight": 0.0,
+            "open": 0,
+            "waiting": {},
+        }
 
     @api.model
     def _b2b_add(self, load, picking):
@@ -215,6 +223,8 @@ class DeliverySchedule(models.Model):
             total["ids"] += load["ids"]
             total["weight"] += load["weight"]
             total["open"] += load["open"]
+            for order, net in load["waiting"].items():
+                total["waiting"][order] = total["waiting"].get(order, 0.0) + net
         return total
 
     @api.model
@@ -226,6 +236,7 @@ class DeliverySchedule(models.Model):
             "open": load["open"],
             "weight": round(load["weight"]),
             "ids": load["ids"],
+            "waiting": self._b2b_waiting_load(load["waiting"]),
         }
 
     @api.model
@@ -234,7 +245,7 @@ class DeliverySchedule(models.Model):
         if not planned:
             return []
         loads = [self._b2b_sum(planned.get((False, day), {}).values()) for day in days]
-        if not any(load["ids"] for load in loads):
+        if not any(load["ids"] or load["waiting"] for load in loads):
             return []
         return [self._b2b_load(load) for load in loads]
 

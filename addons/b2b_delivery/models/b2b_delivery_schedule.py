@@ -132,6 +132,23 @@ class DeliverySchedule(models.Model):
                     )
                 )
 
+    @api.constrains("active")
+    def _check_pickup(self):
+        """Hours in which goods are collected go with their method."""
+        # sudo: whoever keeps schedules need not see every method.
+        methods = self.env["delivery.carrier"].sudo()
+        for schedule in self.filtered(lambda s: not s.active):
+            used = methods.search([("b2b_schedule_id", "=", schedule.id)], limit=1)
+            if used:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s are the hours of the method “%(method)s”; give that "
+                        "other hours first.",
+                        name=schedule.name,
+                        method=used.name,
+                    )
+                )
+
     @api.constrains("lead_days", "cutoff_hour", "work_weekdays")
     def _check_terms(self):
         for schedule in self:

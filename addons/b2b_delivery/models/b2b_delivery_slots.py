@@ -122,16 +122,21 @@ class DeliverySchedule(models.Model):
         :param groups: of :meth:`_b2b_groups` for the same products
         :return: pairs of product ids and their possible slots in order of time
         """
+        return [
+            (ids, schedules._b2b_slots_from(ready_at, place))
+            for ids, schedules in self._b2b_goods_by_group(groups, products)
+        ]
+
+    @api.model
+    def _b2b_goods_by_group(self, groups, products):
+        """Pairs of product ids and the schedules that deliver them."""
         # A schedule that is the customer's too stands twice; the later one is the
         # goods' own.
         number_of = {group.id: n for n, group in enumerate(groups) if len(group) == 1}
         goods = {}
         for product_id, own_id in self._b2b_own_schedule_ids(products).items():
             goods.setdefault(number_of.get(own_id, 0), []).append(product_id)
-        return [
-            (tuple(ids), groups[number]._b2b_slots_from(ready_at, place))
-            for number, ids in sorted(goods.items())
-        ]
+        return [(tuple(ids), groups[number]) for number, ids in sorted(goods.items())]
 
     @api.model
     def _b2b_slots_together(self, groups, ready_at, place, limit=None):
@@ -244,9 +249,13 @@ class DeliverySchedule(models.Model):
     ):
         """``(groups, place)`` of the calculation; None when nothing is promised."""
         company = company or (warehouse and warehouse.sudo().company_id)
-        groups = [self._b2b_schedules_for(party, address, company)]
+        default = self._b2b_schedules_for(party, address, company)
+        groups = [default]
         if products:
-            groups = self._b2b_groups(products, groups[0], company)
+            groups = self._b2b_groups(products, default, company)
         if not all(groups):
             return None
-        return groups, self._b2b_place(party, address, warehouse, carrier, company)
+        place = self._b2b_place(party, address, warehouse, carrier, company)
+        zones = {schedule._b2b_zone() for schedule in default}
+        # The receiver's hours are told on the clock of those who usually come.
+        return groups, {**place, "receiver_tz": zones.pop() if len(zones) == 1 else ""}

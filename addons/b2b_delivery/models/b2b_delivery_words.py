@@ -1,12 +1,15 @@
+import datetime
 from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from odoo.addons.b2b_party.tools import day as day_text
 from odoo.addons.b2b_party.tools import moment as moment_text
 
+from ..rules import slot as rules
 from ..rules import together
 from .b2b_delivery_frame import hours_text
 
@@ -15,6 +18,40 @@ class DeliverySchedule(models.Model):
     """Puts the answers of the rule into words, for planners and buyers alike."""
 
     _inherit = "b2b.delivery.schedule"
+
+    @api.model
+    def _b2b_read_day(self, value):
+        """A day as it came from a page.
+
+        :raise UserError: when it is none, or one that nobody plans with
+        """
+        return self._b2b_read(value, fields.Date.to_date)
+
+    @api.model
+    def _b2b_read_moment(self, value):
+        """A moment (UTC) as it came from a page; errors as above."""
+        return self._b2b_read(value, fields.Datetime.to_datetime)
+
+    @api.model
+    def _b2b_read(self, value, convert):
+        try:
+            # Only what a date can be: lists and numbers are no date either.
+            found = convert(value) if isinstance(value, str | datetime.date) else None
+        except ValueError:
+            found = None
+        if not found:
+            raise UserError(self.env._("“%s” is not a date.", str(value)[:40]))
+        if found.year not in rules.YEARS:
+            raise UserError(
+                self.env._(
+                    "Nothing can be planned in the year %(year)s; enter a date from "
+                    "%(first)s to %(last)s.",
+                    year=found.year,
+                    first=rules.YEARS[0],
+                    last=rules.YEARS[-1],
+                )
+            )
+        return found
 
     @api.model
     def _b2b_day_text(self, date):

@@ -109,7 +109,11 @@ class SaleOrder(models.Model):
 
     @api.depends_context("lang", "tz", "uid")
     @api.depends(
-        "b2b_slot_start", "b2b_slot_end", "b2b_slot_schedule_id", "b2b_slot_parts"
+        "b2b_slot_start",
+        "b2b_slot_end",
+        "b2b_slot_schedule_id",
+        "b2b_slot_parts",
+        "picking_ids.scheduled_date",
     )
     def _compute_b2b_slot_text(self):
         for order in self:
@@ -164,9 +168,23 @@ class SaleOrder(models.Model):
             order._b2b_slot_settle()
         return super()._action_confirm()
 
+    @api.model
+    def _b2b_check_date(self, vals):
+        """A delivery date that is typed is one on which something can be planned."""
+        if vals.get("commitment_date"):
+            self.env["b2b.delivery.schedule"]._b2b_read_moment(vals["commitment_date"])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._b2b_check_date(vals)
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._b2b_check_date(vals)
         if "b2b_split_delivery" in vals:
             self._b2b_check_splittable(vals["b2b_split_delivery"])
+            self._b2b_forget_chosen(vals["b2b_split_delivery"])
         if "commitment_date" not in vals:
             return super().write(vals)
         # With a slot it is the system that settles; without one somebody typed it.
@@ -184,9 +202,21 @@ class SaleOrder(models.Model):
             for order in self
             if order.state == "sale"
         }
+        kept = {
+            order: order._b2b_before_move(before[order])
+            for order in moved
+            if order in before
+        }
         result = super().write(vals)
         for order, starts in before.items():
             order._b2b_move_pickings(starts)
+            first = order._b2b_first_open_vals() if order in moved else {}
+            if first:
+                # sudo: slot fields are written by the system only.
+                super(SaleOrder, order.sudo()).write(first)
+                order._b2b_keep_deadlines()
+            if order in kept:
+                order._b2b_keep_move(*kept[order])
         return result
 
     def action_b2b_choose_slot(self):

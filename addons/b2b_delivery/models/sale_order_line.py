@@ -37,7 +37,9 @@ class SaleOrderLine(models.Model):
             line.b2b_slot_start = of_order.get(line.product_id.id, False)
 
     @api.depends_context("lang", "tz", "uid")
-    @api.depends("order_id.b2b_slot_parts", "product_id")
+    @api.depends(
+        "order_id.b2b_slot_parts", "order_id.picking_ids.scheduled_date", "product_id"
+    )
     def _compute_b2b_slot_text(self):
         words = {
             order: {

@@ -12,6 +12,7 @@ class SaleOrder(models.Model):
             "b2b_slot_schedule_id",
             "b2b_slot_chosen",
             "b2b_slot_parts",
+            "b2b_slot_moves",
             "b2b_conditions_id",
             "b2b_acceptance_ids",
             "b2b_acceptance_text",

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import timedelta
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -115,20 +116,25 @@ class SaleOrder(models.Model):
         if wished and wished == self.b2b_slot_start and not together:
             return {**kept, **self._b2b_parts_with_new()}
         facts = self.partner_id and self._b2b_slot_facts()
-        if not facts:
+        # A form that is being typed may hold any year; it is refused when saved.
+        if not facts or (wished and wished.year not in rules.YEARS):
             return self._b2b_slot_vals(None)
         if wished and self.b2b_slot_parts and self.state == "sale":
             return self._b2b_parts_moved(wished, facts)
         if wished:
             return self._b2b_slot_vals(self._b2b_slot_on(wished, facts))
-        parts = self.b2b_split_delivery and self._b2b_parts_wanted(facts)
+        parts = self.b2b_split_delivery and self._b2b_parts_default(facts)
         if parts:
-            return self._b2b_parts_vals(parts)
-        stays = self.b2b_slot_chosen or self.state == "sent"
+            return parts
+        # A slot of one part says nothing about one delivery.
+        stays = self.b2b_slot_chosen and not self.b2b_slot_parts
+        stays = stays or self.state == "sent"
         slots = self._b2b_next_slots(limit=None if stays else 1, facts=facts)
-        if stays and any(self._b2b_has_slot(slot) for slot in slots):
-            return kept
-        return self._b2b_slot_vals(next(iter(slots), None))
+        same = stays and next(filter(self._b2b_has_slot, slots), None)
+        if same:
+            # Another way or place leaves the slot, but not until when it can be had.
+            return self._b2b_slot_vals(same, self.b2b_slot_chosen)
+        return self._b2b_slot_vals(self._b2b_instead(slots) if slots else None)
 
     def _b2b_has_slot(self, slot):
         return slot.start == self.b2b_slot_start and slot.end == self.b2b_slot_end
@@ -162,7 +168,8 @@ class SaleOrder(models.Model):
 
     def _b2b_slot_look(self, now=None, facts=None):
         facts = self._b2b_slot_goods() and (facts or self._b2b_slot_facts())
-        if not facts:
+        wished = self.commitment_date
+        if not facts or (wished and wished.year not in rules.YEARS):
             return SlotCheck()
         check = self.b2b_split_delivery and self._b2b_parts_look(now, facts)
         if check:
@@ -177,8 +184,19 @@ class SaleOrder(models.Model):
             refusal = self._b2b_slot_refusal(facts, now)
             finding = self._b2b_no_slot_finding(facts, refusal)
             return SlotCheck(finding=finding, refusal=refusal)
-        finding = self._b2b_lost_finding(slots[0]) if self.b2b_slot_start else None
-        return SlotCheck(slot=slots[0], finding=finding)
+        slot = self._b2b_instead(slots)
+        finding = self._b2b_lost_finding(slot) if self.b2b_slot_start else None
+        return SlotCheck(slot=slot, finding=finding)
+
+    def _b2b_instead(self, slots):
+        """What comes in place of a lost slot: nobody who chose a day is served earlier.
+
+        :param slots: all that can be had, in order of time
+        """
+        wanted = self.b2b_slot_chosen and not self.b2b_slot_parts
+        wanted = wanted and self.b2b_slot_start
+        later = (slot for slot in slots if wanted and slot.start >= wanted)
+        return next(later, slots[0])
 
     def _b2b_lost_finding(self, slot):
         schedules = self._b2b_slot_words(slot.start, slot.tz)
@@ -188,12 +206,21 @@ class SaleOrder(models.Model):
             side=BUYER,
             message=self.env._(
                 "%(old)s can no longer be reached; the next delivery is %(new)s.",
-                old=self.b2b_slot_text,
+                old=self._b2b_lost_text(slot),
                 new=schedules._b2b_slot_text(slot.start, slot.end, slot.tz),
             ),
             solve=self.env._("Accept the new delivery slot."),
             key=f"slot:{slot.start.isoformat()}",
         )
+
+    def _b2b_lost_text(self, slot):
+        """What was promised for another moment than that of a slot."""
+        lost = [
+            part
+            for part in self._b2b_parts()
+            if (part.slot.start, part.slot.end) != (slot.start, slot.end)
+        ]
+        return self._b2b_parts_text(lost) if lost else self.b2b_slot_text
 
     def _b2b_no_slot_finding(self, facts, refusal):
         place = self.partner_shipping_id or self.partner_id
@@ -218,6 +245,12 @@ class SaleOrder(models.Model):
         tz = self._b2b_slot_schedules()[:1].tz
         wish = schedules._b2b_moment_text(self.commitment_date, tz)
         message = self.env._("The schedule has no delivery on %s.", wish)
+        ahead = fields.Datetime.now() + timedelta(days=rules.HORIZON_DAYS)
+        if self.commitment_date > ahead:
+            message = self.env._(
+                "%s is more than 13 weeks ahead: no slot is looked for so late.", wish
+            )
+            slots = ()
         for slot in slots:
             message = self.env._(
                 "The schedule has no delivery on %(wish)s; the first one is %(first)s.",
@@ -290,7 +323,8 @@ class SaleOrder(models.Model):
             return
         date = self.commitment_date and check.slot.start
         # As one that was chosen it stays while it can be had.
-        self._b2b_slot_take(check, date, chosen=not check.parts)
+        chosen = self.b2b_slot_chosen if check.parts else True
+        self._b2b_slot_take(check, date, chosen)
 
     def _b2b_slot_take(self, check, date, chosen):
         """Write what a look at the slot gave, with a message when it moved.
@@ -310,72 +344,3 @@ class SaleOrder(models.Model):
                     new=self._b2b_slot_text(),
                 )
             )
-
-    # -- words -----------------------------------------------------------------------
-
-    def _b2b_slot_text(self):
-        """The promised slot as "Wed 25 Nov, 8–12", empty without one."""
-        self.ensure_one()
-        if not self.b2b_slot_start:
-            return ""
-        parts = self._b2b_parts()
-        if parts:
-            return self._b2b_parts_text(parts)
-        tz = self._b2b_slot_zone()
-        schedules = self._b2b_slot_words(self.b2b_slot_start, tz)
-        return schedules._b2b_slot_text(self.b2b_slot_start, self.b2b_slot_end, tz)
-
-    def _b2b_slot_words(self, start=None, tz=None):
-        """Schedules that tell slots of this order as its company reads them.
-
-        :param start: of a slot for everything, with its zone ``tz``
-        """
-        # sudo: only words are made; who reads the order reads its slot.
-        schedules = self.sudo().env["b2b.delivery.schedule"]
-        schedules = schedules.with_company(self.company_id)
-        if start and self._b2b_slot_of_other_zone(start, tz):
-            schedules = schedules._b2b_naming_zones()
-        return schedules
-
-    def _b2b_slot_zone(self):
-        """Time zone by which the promised slot is told."""
-        zone = self.sudo().b2b_slot_schedule_id._b2b_zone()
-        return zone or self.company_id.partner_id.tz or "UTC"
-
-    def _b2b_slot_of_other_zone(self, start, tz):
-        """Whether goods come by another clock than the receiver's schedules have."""
-        # sudo: whose clock it is says nothing about the schedules.
-        schedules = self.sudo().env["b2b.delivery.schedule"]
-        # Mostly there is one zone, and nothing more to ask.
-        if len(schedules._b2b_zones_used()) < 2:
-            return False
-        # Read for a whole list at once: mostly it is one of the receiver's own.
-        order = self.sudo()
-        usual = (
-            order.partner_shipping_id._b2b_schedules()
-            or order.partner_id.commercial_partner_id._b2b_schedules()
-            or order.company_id.b2b_default_schedule_id
-        )
-        if order.b2b_slot_schedule_id not in usual:
-            receiver = order._b2b_slot_receiver()
-            usual = schedules._b2b_schedules_for(*receiver, order.company_id)
-        return any(
-            not schedules._b2b_same_clock(start, tz, one._b2b_zone()) for one in usual
-        )
-
-    def _b2b_slot_note(self):
-        """Until when the slot is kept, or what became of it."""
-        self.ensure_one()
-        check = self._b2b_slot_check()
-        if check.finding:
-            return check.finding.message
-        if not check.slot:
-            return ""
-        schedules = self.env["b2b.delivery.schedule"]
-        until = schedules._b2b_moment_text(check.slot.cutoff_at, check.slot.tz)
-        if check.kept:
-            return self.env._("when confirmed by %s", until)
-        text = self._b2b_check_text(check)
-        return self.env._(
-            "%(slot)s when confirmed by %(until)s", slot=text, until=until
-        )

@@ -50,6 +50,32 @@ class StockPicking(models.Model):
         help="The slot that was promised with the order, in the schedule's time zone.",
     )
 
+    b2b_planned_hours = fields.Float(
+        "Hours planned",
+        compute="_compute_b2b_planned_hours",
+        help="From the planned time to the end of its frame; an hour outside of all.",
+    )
+
+    @api.depends("scheduled_date", "b2b_frame_id")
+    def _compute_b2b_planned_hours(self):
+        for picking in self:
+            frame, hours = picking.sudo().b2b_frame_id, 1.0
+            if frame and picking.scheduled_date:
+                schedules = self.env["b2b.delivery.schedule"]
+                zone = picking._b2b_slot_zone()
+                local = schedules._b2b_local(picking.scheduled_date, zone)
+                hours = frame.hour_to - local.hour - local.minute / 60
+            picking.b2b_planned_hours = hours
+
+    @api.depends_context("b2b_by_party")
+    def _compute_display_name(self):
+        """In the calendar of deliveries by whom they are for, then by number."""
+        super()._compute_display_name()
+        if self.env.context.get("b2b_by_party"):
+            for picking in self.filtered("partner_id"):
+                party = picking.partner_id.commercial_partner_id.display_name
+                picking.display_name = f"{party} · {picking.name}"
+
     @api.depends("scheduled_date", "b2b_slot_schedule_id")
     def _compute_b2b_frame_id(self):
         for picking in self:
@@ -66,13 +92,29 @@ class StockPicking(models.Model):
             place = picking.partner_id.sudo()
             picking.b2b_zone = zone_name(place.country_id.code, place.zip)
 
+    def _b2b_slot_zone(self):
+        """Time zone by which the delivery is planned."""
+        # sudo: whose clock it is says nothing about the schedule.
+        picking = self.sudo()
+        zone = picking.b2b_slot_schedule_id._b2b_zone()
+        return zone or picking.company_id.partner_id.tz or "UTC"
+
+    def _b2b_planned_day(self):
+        """The day for which it is planned, or on which it left, where it goes to."""
+        moment = self.date_done if self.state == "done" else self.scheduled_date
+        schedules = self.env["b2b.delivery.schedule"]
+        return schedules._b2b_local(moment, self._b2b_slot_zone()).date()
+
+    def _b2b_promised_day(self):
+        schedules = self.env["b2b.delivery.schedule"]
+        return schedules._b2b_local(self.b2b_slot_start, self._b2b_slot_zone()).date()
+
     @api.depends_context("lang", "tz", "uid")
     @api.depends("b2b_slot_start", "b2b_slot_end", "b2b_slot_schedule_id")
     def _compute_b2b_slot_text(self):
         schedules = self.env["b2b.delivery.schedule"]
         for picking in self:
-            tz = picking.sudo().b2b_slot_schedule_id._b2b_zone()
-            tz = tz or picking.company_id.sudo().partner_id.tz or "UTC"
+            tz = picking._b2b_slot_zone()
             start, end = picking.b2b_slot_start, picking.b2b_slot_end or False
             picking.b2b_slot_text = (
                 schedules._b2b_slot_text(start, end or start, tz) if start else ""

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import format_date
 
 
 class StockPicking(models.Model):
@@ -25,6 +26,16 @@ class StockPicking(models.Model):
         """In whose name the goods go: the buyer."""
         self.ensure_one()
         return self.sudo().partner_id.commercial_partner_id
+
+    def _b2b_slip_date(self):
+        """The day with the month by its name, where the goods are delivered.
+
+        The receiver may read 12/03 another way round than the sender.
+        """
+        self.ensure_one()
+        # By the clock of the schedule, not by that of whoever prints it.
+        day = self._b2b_planned_day()
+        return format_date(self.env, day, date_format="long")
 
     def _b2b_slip_lines(self):
         """``[(article, unit, ordered, delivered)]`` in the buyer's words, no prices.

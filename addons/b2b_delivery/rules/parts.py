@@ -22,6 +22,30 @@ class Part:
     goods: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What may be chosen for goods that come together.
+
+    ``slot`` is the promised one with its present cut-off, None when it is lost; then
+    ``instead`` is what comes in its place, as :func:`renewed` has it.
+    """
+
+    goods: tuple[int, ...]
+    slots: tuple[Slot, ...]
+    slot: Slot | None
+    instead: Slot
+
+    @property
+    def key(self) -> int:
+        """A number that names it among the choices of its order."""
+        return self.goods[0]
+
+    @property
+    def next_slot(self) -> Slot:
+        """The promised slot, or what comes in its place."""
+        return self.slot or self.instead
+
+
 def parts(groups):
     """The earliest delivery in parts.
 
@@ -60,7 +84,88 @@ def still(promised, groups):
         if slot is None:
             return ()
         found.append(Part(slot, _goods(group)))
-    return _in_order(found)
+    return _one_stop(found)
+
+
+def whole(slot, groups):
+    """One slot that was promised for everything, as the only part."""
+    return (Part(slot, _goods(groups)),)
+
+
+def renewed(promised, groups):
+    """Parts that somebody chose, with what can be had now in place of what is lost.
+
+    The goods of a lost part come in their next slots from its promised start on, else
+    in their first ones; so do goods that were not promised.
+
+    :param promised: parts as they were promised
+    :param groups: as for :func:`parts`, at the present moment
+    :return: parts with their present cut-offs, empty when a group has no slot
+    """
+    if not groups or not all(slots for _goods, slots in groups):
+        return ()
+    members, new = {}, []
+    for goods, slots in groups:
+        number = _number(promised, goods)
+        if number is None:
+            new.append((goods, slots))
+        else:
+            members.setdefault(number, []).append((goods, slots))
+    found = []
+    for number, group in members.items():
+        wanted = promised[number].slot
+        slot = _same(wanted, together([slots for _goods, slots in group]))
+        found += (Part(slot, _goods(group)),) if slot else _next(wanted, group)
+    for goods, slots in new:
+        # With what comes on that day anyway, where that is possible.
+        of_day = (part.slot for part in found if part.slot.day == slots[0].day)
+        stop = next(filter(None, (_same(slot, slots) for slot in of_day)), slots[0])
+        found.append(Part(stop, tuple(goods)))
+    return _one_stop(found)
+
+
+def choices(promised, groups):
+    """What may be chosen for each part of an order that is not confirmed.
+
+    Goods that would come together and were promised together are one choice.
+
+    :param promised: parts as they were promised; none: as they would be now
+    :param groups: as for :func:`parts`, at the present moment
+    :return: tuple of :class:`Choice` in order of their first slots
+    """
+    earliest = parts(groups)
+    promised = promised or earliest
+    members = {}
+    for goods, slots in groups if earliest else ():
+        key = _number(earliest, goods), _number(promised, goods)
+        members.setdefault(key, []).append((goods, slots))
+    found = []
+    for (first_number, number), group in members.items():
+        slots = together([slots for _goods, slots in group])
+        part = earliest[first_number] if number is None else promised[number]
+        later = (slot for slot in slots if slot.start >= part.slot.start)
+        instead = next(later, slots[0])
+        kept = _same(part.slot, slots)
+        found.append(Choice(_goods(group), tuple(slots), kept, instead))
+    return tuple(sorted(found, key=lambda one: (one.slots[0].start, one.goods)))
+
+
+def stops(found):
+    """The deliveries that some choices come to: those in one slot are one.
+
+    :param found: of :func:`choices`
+    :return: tuple of :class:`Part` in order of time
+    """
+    return _one_stop([Part(one.next_slot, one.goods) for one in found])
+
+
+def chosen(promised, goods, slot):
+    """The parts after some goods were given a slot of their own."""
+    stay = [
+        replace(part, goods=tuple(good for good in part.goods if good not in goods))
+        for part in promised
+    ]
+    return _one_stop([*filter(lambda part: part.goods, stay), Part(slot, tuple(goods))])
 
 
 def moved(promised, starts, slot):
@@ -68,7 +173,7 @@ def moved(promised, starts, slot):
     moving = [part for part in promised if part.slot.start in starts]
     stay = [part for part in promised if part.slot.start not in starts]
     goods = tuple(good for part in moving for good in part.goods)
-    return _in_order([*stay, Part(slot, goods)] if goods else stay)
+    return _one_stop([*stay, Part(slot, goods)] if goods else stay)
 
 
 def moving(promised, start, is_open):
@@ -113,6 +218,36 @@ def first(found):
     """The slot that stands for all parts: the first one, kept as long as all are."""
     until = min(part.slot.cutoff_at for part in found)
     return replace(found[0].slot, cutoff_at=until)
+
+
+def _number(found, goods):
+    """The last of the parts in which some goods come; None for none of them."""
+    numbers = [n for n, part in enumerate(found) if set(goods).intersection(part.goods)]
+    return max(numbers, default=None)
+
+
+def _next(wanted, groups):
+    """The parts that come in place of one that is lost, not earlier where possible."""
+    return parts(
+        [
+            (goods, [slot for slot in slots if slot.start >= wanted.start] or slots)
+            for goods, slots in groups
+        ]
+    )
+
+
+def _one_stop(found):
+    """Parts that begin at the same moment are one, which is over when all are there."""
+    by_start = {}
+    for part in found:
+        by_start.setdefault(part.slot.start, []).append(part)
+    merged = []
+    for same in by_start.values():
+        slot = max((part.slot for part in same), key=lambda slot: slot.end)
+        until = min(part.slot.cutoff_at for part in same)
+        goods = tuple(sorted({good for part in same for good in part.goods}))
+        merged.append(Part(replace(slot, cutoff_at=until), goods))
+    return _in_order(merged)
 
 
 def _joined(members):

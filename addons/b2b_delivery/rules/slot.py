@@ -19,8 +19,9 @@ The calculation, backwards from a window on delivery day D:
   warehouse is none. With ``transit_days`` they leave on an earlier day X, a working day
   of warehouse and carrier, so that this many carrier days lie after X up to and with D;
   what is said above about D and packing holds for X. D is a day of the carrier.
-* The receiver's weekdays, hours and closed days hold whatever the schedule says; a
-  window is cut to his hours.
+* The receiver's weekdays, hours and closed days hold whatever the schedule says, by
+  his clock: that of the schedules that usually deliver to him (``receiver_tz``), where
+  goods have a schedule of another zone. A window is cut to his hours.
 * Windows are half open: 8 to 12 starts at 8:00 and is over at 12:00.
 * Where the clock is put forward, a time that does not exist means the same moment
   counted on the old clock; a window that vanishes this way is skipped. Where the clock
@@ -35,6 +36,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 HORIZON_DAYS = 13 * 7
+#: Years in which there is something to plan; others are slips of the keyboard.
+YEARS = range(2000, 2200)
 _LOOK_BACK_DAYS = 366
 
 
@@ -96,7 +99,8 @@ class Reason:
 
     ``code`` is one of closed, warehouse, no_frame, receiver, receiver_closed,
     receiver_hours, carrier, zone, past, cutoff, no_working_day, clock, together.
-    ``until`` is the cut-off that was missed, ``hours`` the window it is about.
+    ``until`` is the cut-off that was missed, ``hours`` the window it is about, as the
+    receiver would get it.
     """
 
     day: date
@@ -140,6 +144,11 @@ class Day:
     reasons: tuple[Reason, ...]
 
 
+def to_minute(instant: datetime) -> datetime:
+    """The minute of an instant; cut-offs are told, and kept, in minutes."""
+    return instant.replace(second=0, microsecond=0)
+
+
 def _by_day(closures: Iterable[Closure]) -> dict[date, str]:
     return {
         closure.first + timedelta(days=offset): closure.name
@@ -168,6 +177,7 @@ class _Calendar:
         transit_name: str = "",
         receiver_hours: tuple[float, float] = (0.0, 24.0),
         receiver_closed: Iterable[Closure] = (),
+        receiver_tz: str = "",
         schedule_id: int | None = None,
     ):
         self.windows = sorted(windows, key=lambda w: (w.hour_from, w.hour_to))
@@ -185,15 +195,25 @@ class _Calendar:
         self.transit_name = transit_name
         self.receiver_hours = receiver_hours
         self.receiver_closed = _by_day(receiver_closed)
+        self.elsewhere = ZoneInfo(receiver_tz) if receiver_tz not in ("", tz) else None
         self.schedule_id = schedule_id
 
     def local(self, instant: datetime) -> datetime:
         return instant.replace(tzinfo=timezone.utc).astimezone(self.zone)
 
     def instant(self, day: date, hour: float) -> datetime:
+        return self._instant(day, hour, self.zone)
+
+    @staticmethod
+    def _instant(day: date, hour: float, zone: ZoneInfo) -> datetime:
         wall = datetime.combine(day, time()) + timedelta(minutes=round(hour * 60))
-        aware = wall.replace(tzinfo=self.zone)
+        aware = wall.replace(tzinfo=zone)
         return aware.astimezone(timezone.utc).replace(tzinfo=None)
+
+    def hour_of(self, day: date, instant: datetime) -> float:
+        """Hours of the wall clock since the day began; over 24 on the next day."""
+        local = self.local(instant)
+        return (local.date() - day).days * 24 + local.hour + local.minute / 60
 
     def works(self, day: date) -> bool:
         if day in self.warehouse_closed:
@@ -259,10 +279,18 @@ class _Calendar:
         if day.weekday() not in self.transit_weekdays:
             days = tuple(sorted(self.transit_weekdays))
             yield Reason(day, "carrier", name=self.transit_name, weekdays=days)
-        if day.weekday() not in self.weekdays:
-            yield Reason(day, "receiver", weekdays=tuple(sorted(self.weekdays)))
-        if day in self.receiver_closed:
-            yield Reason(day, "receiver_closed", name=self.receiver_closed[day])
+        # By another clock a window may lie on another of the receiver's days.
+        if not self.elsewhere:
+            yield from self._receiver_reasons(day, day)
+
+    def _receiver_reasons(self, day: date, his: date, **about) -> Iterator[Reason]:
+        """What stands against a day of the receiver."""
+        if his.weekday() not in self.weekdays:
+            weekdays = tuple(sorted(self.weekdays))
+            yield Reason(day, "receiver", weekdays=weekdays, **about)
+        if his in self.receiver_closed:
+            name = self.receiver_closed[his]
+            yield Reason(day, "receiver_closed", name=name, **about)
 
     def answer(self, day: date, ready_at: datetime) -> Day:
         exception = self.exceptions.get(day)
@@ -279,15 +307,37 @@ class _Calendar:
             tuple(a for a in answers if isinstance(a, Reason)),
         )
 
+    def _cut_elsewhere(
+        self, day: date, hours: tuple[float, float]
+    ) -> tuple[float, float] | Reason:
+        """A window cut to the hours of a receiver whose clock is another one."""
+        start, end = (self.instant(day, hour) for hour in hours)
+        his = start.replace(tzinfo=timezone.utc).astimezone(self.elsewhere).date()
+        for reason in self._receiver_reasons(day, his, hours=hours):
+            return reason
+        if self.receiver_hours == (0.0, 24.0):
+            return hours
+        opens, closes = (
+            self._instant(his, hour, self.elsewhere) for hour in self.receiver_hours
+        )
+        begins, ends = max(start, opens), min(end, closes)
+        return self.hour_of(day, begins), self.hour_of(day, ends)
+
     def _answer_window(
         self, day: date, window: Window, ready_at: datetime
     ) -> Slot | Reason:
         hours = window.hour_from, window.hour_to
-        opens, closes = self.receiver_hours
-        if max(opens, hours[0]) >= min(closes, hours[1]):
+        if self.elsewhere:
+            cut = self._cut_elsewhere(day, hours)
+            if isinstance(cut, Reason):
+                return cut
+        else:
+            opens, closes = self.receiver_hours
+            cut = max(opens, hours[0]), min(closes, hours[1])
+        if cut[0] >= cut[1]:
             return Reason(day, "receiver_hours", hours=hours)
-        start = self.instant(day, max(opens, hours[0]))
-        end = self.instant(day, min(closes, hours[1]))
+        hours = cut
+        start, end = (self.instant(day, hour) for hour in hours)
         if end <= start:
             return Reason(day, "clock", hours=hours)
         cutoff = self.cutoff_for(day, start)
@@ -295,7 +345,7 @@ class _Calendar:
             return Reason(day, "no_working_day", hours=hours)
         if start < ready_at:
             return Reason(day, "past", until=cutoff, hours=hours)
-        if cutoff < ready_at:
+        if cutoff < to_minute(ready_at):
             return Reason(day, "cutoff", until=cutoff, hours=hours)
         slot = start, end, window.frame_id, cutoff, day, self.tz, self.schedule_id
         return Slot(*slot)
@@ -316,7 +366,7 @@ def days(
     ``terms`` of the schedule: tz, lead_days, cutoff_hour, work_weekdays, schedule_id;
     of the warehouse: warehouse_closed; of the way: transit_days (None: unknown, so no
     day is possible), transit_weekdays (empty for all), transit_closed, transit_name;
-    of the receiver: receiver_hours, receiver_closed.
+    of the receiver: receiver_hours, receiver_closed, receiver_tz (empty: as tz).
     """
     calendar = _Calendar(windows, exceptions, weekdays, **terms)
     first = calendar.local(ready_at).date()

@@ -5,7 +5,9 @@ from . import test_closed_rest
 from . import test_dashboard
 from . import test_days
 from . import test_methods
+from . import test_neutral_slip
 from . import test_order_slot
+from . import test_parts_moved
 from . import test_place
 from . import test_planner
 from . import test_problems

@@ -41,6 +41,17 @@ class TestCheck(DeliveryCase):
         check.action_check()
         self.assertIn("Tue 1 Dec, 8–12", check.answer)
 
+    def test_moments_that_nobody_plans_with(self):
+        check = self.check()
+        for wild in ("0001-01-01 00:00:00", "9999-12-31 23:59:59"):
+            with self.assertRaisesRegex(UserError, "from 2000 to 2199"):
+                self.check(ordered_at=wild)
+            with self.assertRaisesRegex(UserError, "from 2000 to 2199"):
+                check.ordered_at = wild
+        for garbage in ("soon", [1], 7):
+            with self.assertRaisesRegex(UserError, "is not a date"):
+                self.check(ordered_at=garbage)
+
     def test_no_schedule(self):
         self.party.b2b_schedule_ids = False
         check = self.check()

@@ -223,6 +223,13 @@ class TestMethods(DeliveryCase):
         slot = self.first_slot(carrier=self.van_method)
         self.assertEqual(slot.start, utc("2026-11-27 08:00"))
 
+    def test_hours_of_a_method_are_not_archived(self):
+        collect = self.pickup()
+        with self.assertRaisesRegex(ValidationError, "hours of the method “Collect”"):
+            collect.b2b_schedule_id.active = False
+        collect.active = False
+        collect.b2b_schedule_id.active = False
+
     def test_a_zone_twice_is_refused(self):
         zone = Command.create({"country_id": self.uk.id, "zip_prefix": "SW"})
         twice = Command.create({"country_id": self.uk.id, "zip_prefix": "s w"})
@@ -278,8 +285,8 @@ class TestMethods(DeliveryCase):
             "Clifton",
         ):
             self.assertIn(words, text)
-        day = picking.scheduled_date.strftime("%b %-d, %Y")
-        self.assertIn(day, text)
+        day = picking.scheduled_date
+        self.assertIn(f"{day:%B} {day.day}, {day.year}", text)
         for words in ("4321", "4,321", "OURS-1", self.company.name, order.name):
             self.assertNotIn(words, text)
         own = self.order()

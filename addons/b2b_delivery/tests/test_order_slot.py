@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import datetime
 
 from freezegun import freeze_time
 
@@ -261,6 +262,63 @@ class TestOrderSlot(DeliveryCase):
             with self.subTest(name=name), self.assertRaises(AccessError):
                 order.write({name: False})
         order.client_order_ref = "may be written"
+
+    def test_a_date_that_nobody_plans_with_is_refused_in_one_sentence(self):
+        order = self.order()
+        for wild in ("0001-01-01 00:00:00", "9999-12-31 23:59:59", datetime.min):
+            for save in (order.write, lambda vals: self.order(**vals)):
+                with self.assertRaisesRegex(UserError, "from 2000 to 2199"):
+                    save({"commitment_date": wild})
+        for garbage in ("soon", [1], {"a": 1}, 7):
+            with self.assertRaisesRegex(UserError, "is not a date"):
+                order.write({"commitment_date": garbage})
+        self.assertFalse(order.commitment_date)
+        # In a form it is said when it is saved; typing alone breaks nothing.
+        form = Form(order)
+        form.commitment_date = datetime(9999, 12, 31, 23, 59)
+        self.assertFalse(form.b2b_slot_text)
+        with self.assertRaisesRegex(UserError, "from 2000 to 2199"):
+            form.save()
+
+    def test_another_way_leaves_the_chosen_slot_but_not_its_cutoff(self):
+        order = self.order()
+        order._b2b_set_slot(utc("2026-11-30 12:00"))
+        self.assertEqual(order.b2b_slot_cutoff, utc("2026-11-26 12:00"))
+        parcel = self.env["delivery.carrier"].create(
+            {"name": "Parcel", "product_id": self.service.id}
+        )
+        self.env["b2b.delivery.transit"].create({"carrier_id": parcel.id, "days": 1})
+        order.carrier_id = parcel
+        self.env.flush_all()
+        self.assertEqual(order.b2b_slot_start, utc("2026-11-30 12:00"))
+        self.assertTrue(order.b2b_slot_chosen)
+        # It leaves a working day earlier.
+        self.assertEqual(order.b2b_slot_cutoff, order._b2b_slot_check().slot.cutoff_at)
+        self.assertLess(order.b2b_slot_cutoff, utc("2026-11-26 12:00"))
+
+    def test_nobody_who_chose_a_day_is_served_earlier(self):
+        order = self.order()
+        order._b2b_set_slot(utc("2026-11-30 12:00"))
+        self.van.exception_ids = [
+            Command.create({"date": "2026-11-30", "kind": "closed"})
+        ]
+        (finding,) = slot_findings(order)
+        self.assertIn("the next delivery is Tue 1 Dec, 8–12", finding.message)
+        confirm(order)
+        self.assertEqual(order.b2b_slot_start, utc("2026-12-01 08:00"))
+
+    def test_a_date_beyond_the_horizon_says_so(self):
+        order = self.order(commitment_date=utc("2027-03-29 09:00"))
+        (finding,) = slot_findings(order)
+        self.assertIn("more than 13 weeks ahead", finding.message)
+
+    def test_the_whole_minute_of_the_cutoff_is_in_time(self):
+        order = self.order()
+        with freeze_time("2026-11-23 12:00:59"):
+            self.assertFalse(slot_findings(order))
+            self.assertEqual(self.order().b2b_slot_start, utc("2026-11-25 08:00"))
+        with freeze_time("2026-11-23 12:01:00"):
+            self.assertTrue(slot_findings(order))
 
     def test_order_of_a_thousand_lines_asks_once(self):
         order = self.order()

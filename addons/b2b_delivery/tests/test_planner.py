@@ -51,8 +51,13 @@ class TestPlanner(DeliveryCase):
         self.assertEqual(
             self.week("2026-12-31")["title"], "Week 53 · 28 Dec – 3 Jan 2027"
         )
-        with self.assertRaises(UserError):
-            self.week("soon")
+        for garbage in ("soon", [1], {"a": 1}, 7, "2026-13-01", True):
+            with self.assertRaisesRegex(UserError, "is not a date"):
+                self.week(garbage)
+        for wild in ("0001-01-01", "9999-12-31", "1999-12-31", "2200-01-01"):
+            with self.assertRaisesRegex(UserError, "from 2000 to 2199"):
+                self.week(wild)
+        self.assertEqual(self.week("2199-12-31")["monday"], "2199-12-30")
 
     def test_frames_and_terms(self):
         week = self.week()
@@ -94,6 +99,17 @@ class TestPlanner(DeliveryCase):
         picking.scheduled_date = utc("2026-11-27 09:00")
         loose = self.week()["loose"]
         self.assertEqual([load["stops"] for load in loose], [0, 0, 0, 0, 1, 0, 0])
+
+    def test_chips_of_the_calendar_say_for_whom_and_how_long(self):
+        picking = self.confirmed().picking_ids
+        self.assertEqual(picking.b2b_planned_hours, 4.0)
+        picking.scheduled_date = utc("2026-11-25 10:30")
+        self.assertEqual(picking.b2b_planned_hours, 1.5)
+        picking.scheduled_date = utc("2026-11-27 19:00")
+        self.assertEqual(picking.b2b_planned_hours, 1.0)
+        chip = picking.with_context(b2b_by_party=True).display_name
+        self.assertEqual(chip, f"{self.party.name} · {picking.name}")
+        self.assertEqual(picking.display_name, picking.name)
 
     def test_days_are_those_of_the_schedules_zone(self):
         # 22 to 24 in New York is three o'clock of the next day in London.

@@ -291,7 +291,7 @@ class TestSplit(SplitCase):
         order = self.confirmed()
         self.by_slot(order)[WEDNESDAY].move_ids._action_cancel()
         order._b2b_rest_closed()
-        self.assertEqual(order.b2b_slot_text, "1 line Mon 30 Nov, 9–11")
+        self.assertEqual(order.b2b_slot_text, "Mon 30 Nov, 9–11")
         self.assertEqual(order.commitment_date, NEXT_MONDAY)
         picking = self.by_slot(order)[NEXT_MONDAY]
         self.assertEqual(picking.scheduled_date, NEXT_MONDAY)

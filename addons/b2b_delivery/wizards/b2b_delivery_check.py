@@ -71,6 +71,21 @@ class DeliveryCheck(models.TransientModel):
         help="What each day answers.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._b2b_check_moment(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._b2b_check_moment(vals)
+        return super().write(vals)
+
+    @api.model
+    def _b2b_check_moment(self, vals):
+        if vals.get("ordered_at"):
+            self.env["b2b.delivery.schedule"]._b2b_read_moment(vals["ordered_at"])
+
     @api.model
     def _b2b_open(self, vals):
         """Make a checker with its answer and open it as a dialog."""

@@ -1,6 +1,5 @@
 from odoo import fields, models
 
-from odoo.addons.b2b_delivery.rules import parts as parts_rules
 from odoo.addons.b2b_delivery.rules import slot as slot_rules
 from odoo.addons.b2b_portal.tools import day
 
@@ -97,41 +96,6 @@ class B2bPortalDelivery(models.AbstractModel):
         """The cut-off as the script reads it, which counts down on the page."""
         return slot.cutoff_at.isoformat() + "Z"
 
-    def _b2b_split(self, order, facts, together, tz=""):
-        """The choice between one delivery and parts; None where there is none.
-
-        :param together: the first slot at which everything can come
-        :param tz: zone in which all slots are told; each in its own without
-        """
-        if not (order._b2b_may_split() or order.b2b_split_delivery):
-            return None
-        parts = order._b2b_parts_now(facts)
-        if not parts or not together:
-            return None
-        name = self.env["b2b.portal.rows"]._b2b_name
-        schedules = self.env["b2b.delivery.schedule"]
-        first = parts_rules.first(parts)
-
-        def text(slot):
-            return schedules._b2b_slot_text(slot.start, slot.end, tz or slot.tz)
-
-        own_slot = order.b2b_slot_start and not order.b2b_slot_parts
-        own_text = own_slot and self._b2b_own_text(order, tz)
-        return {
-            "chosen": bool(order.b2b_slot_parts),
-            "one": own_text or text(together),
-            "left": self._b2b_hurry(first, tz),
-            "until": self._b2b_until(first),
-            "parts": [
-                {
-                    "slot": text(part.slot),
-                    "count": order._b2b_part_count_text(part),
-                    "names": [name(p) for p in order._b2b_part_lines(part).product_id],
-                }
-                for part in parts
-            ],
-        }
-
     def _b2b_own_text(self, order, tz):
         """The order's slot in the zone of the picker."""
         if not tz or order.b2b_slot_parts:
@@ -152,14 +116,15 @@ class B2bPortalDelivery(models.AbstractModel):
         # Where zones meet all is told in one, by its name.
         one = tz if others else ""
         told = self.with_context(b2b_name_zone=True) if one else self
-        values = told._b2b_picker_values(order, shown, one)
+        own = told._b2b_own_slot(order, facts, one, shown.first)
+        values = told._b2b_picker_values(shown, one, **own)
         values["receives"] = self._b2b_receives(Schedule, place)
         values["zone"] = (
             self._b2b_zones_words(Schedule, tz, others)
             if others
             else self._b2b_zone_words(Schedule, shown.first)
         )
-        values["split"] = told._b2b_split(order, facts, shown.first, one)
+        values["split"] = told._b2b_split(order, facts, now, shown.first, one)
         if not shown.first and not order._b2b_next_slots(limit=1, facts=facts):
             refusal = order._b2b_slot_refusal(facts, now)
             values["ask"] = Schedule.union(*groups)._b2b_ask_text(refusal)
@@ -171,10 +136,12 @@ class B2bPortalDelivery(models.AbstractModel):
         All hours of one page go by one clock: that of the schedules that deliver to
         the address.
         """
-        if len(groups) == 1:
-            return groups[0][:1]._b2b_zone(), []
+        if len(groups) == len(groups[0]) == 1:
+            return groups[0]._b2b_zone(), []
         receiver = order._b2b_slot_receiver()
-        usual = Schedule._b2b_schedules_for(*receiver, order.company_id)
+        usual = len(groups) > 1 and Schedule._b2b_schedules_for(
+            *receiver, order.company_id
+        )
         tz = (usual or groups[0])[:1]._b2b_zone()
         zones = {schedule._b2b_zone() for schedule in Schedule.union(*groups)}
         others = [z for z in sorted(zones) if not Schedule._b2b_same_clock(now, z, tz)]
@@ -206,16 +173,11 @@ class B2bPortalDelivery(models.AbstractModel):
         return self.env._("goods received %s", ", ".join(words)) if words else ""
 
     def _b2b_shown(self, Schedule, groups, now, place, tz):
-        """What the picker shows: the schedule with the first slot, or all lines'."""
-        if len(groups) > 1:
+        """What the picker shows: all frames of the schedules, of one or all lines."""
+        if len(Schedule.union(*groups)) > 1:
             return self._b2b_shown_together(Schedule, groups, now, place, tz)
-        best = groups[0]._b2b_slots_from(now, place, limit=1)
-        for schedule in groups[0]:
-            answers = [found for _schedule, found in schedule._b2b_days(now, place)]
-            shown = picker.picker(answers, self._b2b_localizer(schedule.tz))
-            if not best or shown.first == best[0]:
-                break
-        return shown
+        answers = [found for _schedule, found in groups[0]._b2b_days(now, place)]
+        return picker.picker(answers, self._b2b_localizer(groups[0].tz))
 
     def _b2b_shown_together(self, Schedule, groups, now, place, tz):
         by_day, local = {}, self._b2b_localizer(tz)
@@ -235,14 +197,38 @@ class B2bPortalDelivery(models.AbstractModel):
         zoned = self.with_context(tz=tz)
         return lambda moment: fields.Datetime.context_timestamp(zoned, moment)
 
-    def _b2b_picker_values(self, order, shown, tz=""):
+    def _b2b_own_slot(self, order, facts, tz, first):
+        """What the picker marks of the order: chosen slot, its words, what replaces it.
+
+        Of an order in parts the picker shows what one delivery would be.
+        """
+        if order.b2b_slot_parts:
+            return {"chosen": first and first.start}
+        look = order._b2b_slot_look(facts=facts)
+        if look.kept:
+            text = self._b2b_own_text(order, tz)
+            return {"chosen": order.b2b_slot_start, "text": text}
+        start = look.slot and look.slot.start
+        if not look.finding or not start:
+            return {"chosen": start}
+        # It is lost: what comes in its place is shown, but chosen by the buyer only.
+        Schedule = self.env["b2b.delivery.schedule"]
+        text = Schedule._b2b_slot_text(start, look.slot.end, tz or look.slot.tz)
+        return {"instead": start, "text": text}
+
+    def _b2b_picker_values(self, shown, tz="", chosen=None, text="", instead=None):
+        """Values of the grid.
+
+        :param chosen: start of the slot that is chosen
+        :param text: that slot, or the one below, in words: for one beyond the days
+            shown
+        :param instead: start of the slot that replaces a lost one
+        """
         first = shown.first and shown.first.start
-        # Of an order in parts the picker shows what one delivery would be.
-        chosen = first if order.b2b_slot_parts else order.b2b_slot_start
         offered = {c.slot.start for row in shown.rows for c in row if c.slot}
-        # One before the first slot is lost; the order's finding says so.
-        later = chosen and chosen not in offered and not (first and chosen < first)
-        marked = chosen if chosen in offered else first
+        own = chosen or instead
+        later = own if own and own not in offered else None
+        marked = next((start for start in (chosen, instead) if start in offered), first)
         return {
             "days": [
                 (day(self.env, date).split(" ")[0], day(self.env, date, weekday=False))
@@ -251,7 +237,10 @@ class B2bPortalDelivery(models.AbstractModel):
             "rows": [
                 (
                     "–".join(picker.hour_text(hour) for hour in hours),
-                    [self._b2b_cell(cell, shown.first, chosen, tz) for cell in row],
+                    [
+                        self._b2b_cell(cell, shown.first, chosen, instead, tz)
+                        for cell in row
+                    ],
                 )
                 for hours, row in zip(shown.hours, shown.rows, strict=True)
             ],
@@ -264,14 +253,29 @@ class B2bPortalDelivery(models.AbstractModel):
                 ),
                 0,
             ),
-            "later": self._b2b_own_text(order, tz) if later else "",
-            "later_value": chosen and chosen.isoformat(),
+            "later": later and self._b2b_later_text(text, chosen),
+            "later_value": later and later.isoformat(),
+            "later_chosen": bool(chosen),
+            "more": self._b2b_more(shown, tz),
             "left": shown.first and self._b2b_hurry(shown.first, tz),
             "until": shown.first and self._b2b_until(shown.first),
             "can_choose": bool(shown),
         }
 
-    def _b2b_cell(self, cell, first, chosen, tz=""):
+    def _b2b_later_text(self, text, chosen):
+        return text if chosen else self.env._("%s, instead of the lost one", text)
+
+    def _b2b_more(self, shown, tz):
+        """Slots of later days for a list: ``[(day, [(value, frame)])]``."""
+        Schedule = self.env["b2b.delivery.schedule"]
+        days = {}
+        for slot in shown.later:
+            text = Schedule._b2b_slot_text(slot.start, slot.end, tz or slot.tz)
+            date = self._b2b_localizer(tz or slot.tz)(slot.start).date()
+            days.setdefault(date, []).append((slot.start.isoformat(), text))
+        return [(day(self.env, date), frames) for date, frames in days.items()]
+
+    def _b2b_cell(self, cell, first, chosen, instead, tz):
         _ = self.env._
         words = {
             "closed": _("closed"),
@@ -286,11 +290,17 @@ class B2bPortalDelivery(models.AbstractModel):
         if not cell.slot:
             return {"word": words.get(cell.word, _("closed")), "value": ""}
         start = cell.slot.start
+        label = self.env["b2b.delivery.schedule"]._b2b_slot_text(
+            start, cell.slot.end, tz or cell.slot.tz
+        )
+        word = _("first") if cell.slot == first else _("free")
+        if start == instead:
+            word, label = _("instead"), _("%s, instead of the lost one", label)
         return {
-            "word": _("first") if cell.slot == first else _("free"),
+            "word": word,
             "value": start.isoformat(),
+            "first": cell.slot == first,
             "checked": start == chosen,
-            "label": self.env["b2b.delivery.schedule"]._b2b_slot_text(
-                start, cell.slot.end, tz or cell.slot.tz
-            ),
+            "instead": start == instead,
+            "label": label,
         }

@@ -51,9 +51,9 @@ class B2bPortalFrame(models.AbstractModel):
             return rows
         check = order._b2b_waiting_slot_check()
         parts = check.parts if check.slot else order._b2b_parts()
-        text = self._b2b_kept_slot_text(order, check)
         if parts:
-            return rows + self._b2b_part_rows(order, parts, text)
+            return rows + self._b2b_part_rows(order, parts, check)
+        text = self._b2b_kept_slot_text(order, check, order.b2b_slot_text)
         return rows + [
             {
                 "icon": "fa-truck",
@@ -63,31 +63,43 @@ class B2bPortalFrame(models.AbstractModel):
             }
         ]
 
-    def _b2b_kept_slot_text(self, order, check):
-        """Until when the slot is kept; of one that is lost, what comes in its place."""
+    def _b2b_kept_slot_text(self, order, check, old, slot=None):
+        """Until when the slot is kept; of one that is lost, what comes in its place.
+
+        :param old: the lost slot in words, empty where it stays
+        :param slot: of a part, which has its own cut-off; None for one delivery
+        """
+        slot = slot or check.slot
         _ = self.env._
         if order.state == "sale" or not order.b2b_slot_cutoff:
             return ""
         if check.finding and not check.slot:
             return check.finding.message
         moment = order._b2b_slot_words()._b2b_moment_text
-        if check.finding:
+        if check.finding and old:
             return _(
                 "instead of %(old)s, which can no longer be reached; kept until "
                 "%(until)s, then the next free one",
-                old=order.b2b_slot_text,
-                until=moment(check.slot.cutoff_at, check.slot.tz),
+                old=old,
+                until=moment(slot.cutoff_at, slot.tz),
             )
-        return _(
-            "kept until %s, then the next free one",
-            moment(order.b2b_slot_cutoff, order._b2b_slot_zone()),
-        )
+        # As the schedule is now, which may have changed since the order was sent.
+        until, tz = order.b2b_slot_cutoff, order._b2b_slot_zone()
+        if slot:
+            until, tz = slot.cutoff_at, slot.tz
+        return _("kept until %s, then the next free one", moment(until, tz))
 
-    def _b2b_part_rows(self, order, parts, text):
+    def _b2b_part_rows(self, order, parts, check):
         """One row for each delivery of an order in parts, with its articles."""
         name = self.env["b2b.portal.rows"]._b2b_name
+        goods = tuple(good for part in parts for good in part.goods)
+        promised = order._b2b_promised([(goods, ())])
+        slot_text = order._b2b_slot_words()._b2b_slot_text
         rows = []
         for part, slot in order._b2b_part_texts(parts):
+            lost = order._b2b_lost_goods(promised, part) if check.finding else ()
+            old = ", ".join(slot_text(*one) for one in lost)
+            text = self._b2b_kept_slot_text(order, check, old, part.slot)
             products = order._b2b_part_lines(part).product_id
             names = ", ".join(name(product) for product in products[:3])
             if len(products) > 3:

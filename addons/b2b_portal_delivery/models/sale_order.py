@@ -9,8 +9,14 @@ from ..rules import picker
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
+    def _b2b_checkout_place(self):
+        # The words about the delivery, or each part of it, follow its slot.
+        parts = [(part.slot.start, part.goods) for part in self._b2b_parts()]
+        return (*super()._b2b_checkout_place(), self.b2b_slot_start, tuple(parts))
+
     def _b2b_checkout_write(self, ctx, form):
         """Take slot and split as chosen, unless address or method changed with them."""
+        form = picker.with_later(form)
         place = self._b2b_checkout_place()
         errors = super()._b2b_checkout_write(ctx, form)
         if self._b2b_checkout_place() != place or not ctx.can("choose_delivery"):
@@ -22,6 +28,25 @@ class SaleOrder(models.Model):
                 self._b2b_set_slot(start)
         except UserError as gone:
             errors["slot"] = gone.args[0]
+        return {**errors, **self._b2b_checkout_parts(form)}
+
+    def _b2b_checkout_parts(self, form):
+        """Take the slots that were chosen for the parts: inputs ``part_<article>``.
+
+        :return: sentences by the name of the input; that part keeps its slot then
+        """
+        errors = {}
+        for name, value in form.items() if self.b2b_slot_parts else ():
+            start, key = picker.read_start(value), str(name).removeprefix("part_")
+            if key == name or start is None:
+                continue
+            # Read anew each time: another part may have joined or left it.
+            goods = {good for part in self._b2b_parts() for good in part.goods}
+            if key.isdecimal() and len(key) < 11 and int(key) in goods:
+                try:
+                    self._b2b_set_part(int(key), start)
+                except UserError as gone:
+                    errors[name] = gone.args[0]
         return errors
 
     def _b2b_checkout_split(self, wanted):
@@ -36,6 +61,29 @@ class SaleOrder(models.Model):
             check = self._b2b_waiting_slot_check()
             return self._b2b_check_text(check) if check.slot else self.b2b_slot_text
         return super()._b2b_delivery_fact()
+
+    def _b2b_line_slots(self):
+        """``{id of an article: its slot in words}`` of an order in parts, as of now.
+
+        While it waits, with what comes in place of a lost slot.
+        """
+        self.ensure_one()
+        if self.state == "cancel":
+            return {}
+        check = self._b2b_waiting_slot_check()
+        parts = check.parts if check.slot else self._b2b_parts()
+        return {
+            good: text
+            for part, text in self._b2b_part_texts(parts)
+            for good in part.goods
+        }
+
+    def _b2b_history_facts(self):
+        moved = [
+            (at, number, self._b2b_move_text(old, new), "", "fa-truck")
+            for number, (at, old, new) in enumerate(self._b2b_moves())
+        ]
+        return super()._b2b_history_facts() + moved
 
     def _b2b_waiting_slot_check(self):
         """What became of the slot while the order waits: kept, moved or lost."""

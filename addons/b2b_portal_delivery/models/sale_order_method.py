@@ -72,7 +72,7 @@ class SaleOrder(models.Model):
         if not self.carrier_id:
             kind = condition_rules.DELIVERY
             lines = self.order_line.filtered(lambda ln: ln.b2b_condition_kind == kind)
-            return sum(lines.mapped("price_unit"))
+            return sum(lines.mapped("price_subtotal"))
         chosen = self.sudo()._b2b_chosen_conditions(collected=False)
         charges = self._b2b_delivery_outcome(chosen, carrier=False).charges
         return charges.get(condition_rules.DELIVERY, 0.0)

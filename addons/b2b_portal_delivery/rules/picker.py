@@ -31,6 +31,8 @@ class Picker:
     hours: tuple
     rows: tuple
     first: object
+    #: Slots behind the last day across, in order of time.
+    later: tuple = ()
 
     def __bool__(self):
         return any(cell.slot for row in self.rows for cell in row)
@@ -51,7 +53,8 @@ def picker(days, local, columns=COLUMNS):
             hours = _hours(slot, local)
             cells[answer.day, hours] = Cell(answer.day, hours, slot)
         for reason in answer.reasons:
-            if reason.hours:
+            # What the receiver never takes in is no row of his picker.
+            if reason.hours and reason.code != "receiver_hours":
                 hours = tuple(float(hour) for hour in reason.hours)
                 cells.setdefault(
                     (answer.day, hours), Cell(answer.day, hours, word=reason.code)
@@ -66,7 +69,10 @@ def picker(days, local, columns=COLUMNS):
         for frame in hours
     )
     first = next((slot for answer in shown for slot in answer.slots), None)
-    return Picker(tuple(answer.day for answer in shown), hours, rows, first)
+    across = tuple(answer.day for answer in shown)
+    last = across[-1:]
+    later = tuple(s for d in days if (d.day,) > last for s in d.slots) if last else ()
+    return Picker(across, hours, rows, first, later)
 
 
 def _shown(days, columns):
@@ -149,12 +155,32 @@ def hour_text(hour):
 
 
 def time_left(now, until):
-    """``(days, hours, minutes)`` until a moment; None when it is over."""
-    seconds = (until - now).total_seconds()
-    if seconds <= 0:
+    """``(days, hours, minutes)`` until a moment; None when it is over.
+
+    The whole minute of the moment is in time, and is told as the last one.
+    """
+    now = now.replace(second=0, microsecond=0)
+    if now > until:
         return None
-    minutes = int(seconds // 60)
+    minutes = max(int((until - now).total_seconds() // 60), 1)
     return minutes // 1440, minutes % 1440 // 60, minutes % 60
+
+
+#: Ending of the name of an input that holds a slot of a later day.
+LATER = "_later"
+
+
+def with_later(form):
+    """What was sent, a slot of a later day in the place of one of the days across.
+
+    :param form: names and texts as they came from the browser
+    :return: a new dict without the inputs of later days
+    """
+    found = {name: form[name] for name in form if not str(name).endswith(LATER)}
+    for name, value in form.items():
+        if str(name).endswith(LATER) and value:
+            found[str(name).removesuffix(LATER)] = value
+    return found
 
 
 def read_start(text):

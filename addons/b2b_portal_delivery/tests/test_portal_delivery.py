@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from lxml import html
+
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
@@ -49,6 +51,10 @@ class TestPortalDelivery(TradeHttpCase):
         }
         return self.form("/trade/checkout", **values)
 
+    def test_the_countdown_has_its_words_in_the_buyers_language(self):
+        names = self.env["ir.http"]._get_translation_frontend_modules_name()
+        self.assertIn("b2b_portal_delivery", names)
+
     def test_first_slot_on_home_cart_and_checkout(self):
         for path in ("/trade", "/trade/cart", "/trade/checkout"):
             page = self.page(path).text
@@ -93,12 +99,77 @@ class TestPortalDelivery(TradeHttpCase):
             self.assertIn(words, page)
         self.assertIn('value="2026-11-25T08:00:00" checked="checked"', page)
 
+    def test_a_frame_has_one_row_as_the_receiver_gets_it(self):
+        self.party.write({"b2b_receive_from": 10.0, "b2b_receive_to": 12.0})
+        page = html.fromstring(self.page("/trade/checkout").text)
+        rows = page.xpath("//span[@class='o_b2b_slot_hours']/text()")
+        self.assertEqual(rows, ["10–12 h"])
+        closed = "//*[contains(@class, 'is-closed')]//b/following-sibling::text()"
+        cells = page.xpath(closed)
+        self.assertEqual([cell.strip() for cell in cells][:2], ["packing", "packing"])
+
+    def test_frames_of_all_schedules_of_an_address_are_offered(self):
+        evening = {"weekday": "3", "hour_from": 17, "hour_to": 20}
+        self.party.b2b_schedule_ids += self.van.copy(
+            {"name": "Evenings", "frame_ids": [Command.create(evening)]}
+        )
+        page = html.fromstring(self.page("/trade/checkout").text)
+        offered = page.xpath("//input[@name='slot']/@value")
+        self.assertIn("2026-11-26T17:00:00", offered)
+        self.assertIn("2026-11-25T08:00:00", offered)
+        rows = page.xpath("//span[@class='o_b2b_slot_hours']/text()")
+        self.assertEqual(rows, ["8–12 h", "12–16 h", "17–20 h"])
+        self.assertEqual(self.send(slot="2026-11-26T17:00:00").status_code, 303)
+
     def test_the_chosen_slot_is_kept_on_the_order(self):
         answer = self.send(slot="2026-11-26T12:00:00")
         self.assertEqual(answer.status_code, 303, answer.text[:500])
         self.assertEqual(self.cart.b2b_slot_start, datetime(2026, 11, 26, 12))
         page = self.page(f"/trade/orders/{self.cart.id}").text
         self.assertIn("Delivery Thu 26 Nov, 12–16", page)
+
+    def test_a_later_day_is_chosen_from_the_list(self):
+        page = html.fromstring(self.page("/trade/checkout").text)
+        values = page.xpath("//select[@name='slot_later']//option/@value")
+        across = page.xpath("//input[@name='slot']/@value")
+        self.assertEqual(values[:2], ["", "2026-12-01T08:00:00"])
+        self.assertFalse(set(values) & set(across))
+        self.assertEqual(values[-1], "2027-02-22T12:00:00")
+        form = {"slot": across[0], "slot_later": "2026-12-09T12:00:00"}
+        answer = self.json(
+            "/trade/checkout/update",
+            cart_id=self.cart.id,
+            seen=self.cart._b2b_seen(),
+            form=form,
+        )
+        self.assertEqual(answer.json()["result"]["errors"], {})
+        self.assertEqual(self.cart.b2b_slot_start, datetime(2026, 12, 9, 12))
+        page = html.fromstring(self.page("/trade/checkout").text)
+        checked = page.xpath("//input[@name='slot'][@checked]/@value")
+        self.assertEqual(checked, ["2026-12-09T12:00:00"])
+        self.assertEqual(self.send(slot=checked[0], slot_later="").status_code, 303)
+        self.assertEqual(self.cart.b2b_slot_start, datetime(2026, 12, 9, 12))
+
+    def test_a_later_day_that_is_none(self):
+        # Friday: nothing goes out; beyond the weeks that are looked ahead.
+        for start in ("2026-12-11T08:00:00", "2027-06-01T08:00:00"):
+            answer = self.send(slot_later=start)
+            self.assertRefused(answer, 400, "can no longer be reached")
+        for garbage in ("x" * 99, "[]", "0001-01-01T00:00:00"):
+            self.send(slot_later=garbage)
+            self.assertIn(self.cart.b2b_slot_start, (WEDNESDAY,))
+
+    def test_a_replacement_behind_the_days_across_is_shown_below(self):
+        self.cart._b2b_set_slot(datetime(2026, 11, 30, 12))
+        self.env["b2b.delivery.exception"].create(
+            {"schedule_id": self.van.id, "date": "2026-11-30", "kind": "closed"}
+        )
+        page = html.fromstring(self.page("/trade/checkout").text)
+        (below,) = page.xpath("//label[@class='o_b2b_check'][input[@name='slot']]")
+        self.assertIn("Tue 1 Dec, 8–12, instead of the lost one", below.text_content())
+        (choice,) = below.xpath("input")
+        self.assertEqual(choice.get("value"), "2026-12-01T08:00:00")
+        self.assertFalse(page.xpath("//input[@name='slot'][@checked]"))
 
     def test_slots_that_cannot_be_had(self):
         gone = ("2026-11-24T08:00:00", "2026-11-27T08:00:00", "2020-01-01T08:00:00")
@@ -166,10 +237,37 @@ class TestPortalDelivery(TradeHttpCase):
     def test_a_lost_slot_is_no_choice_any_more(self):
         with freeze_time("2026-11-23 12:01:00"):
             page = self.page("/trade/checkout").text
-        self.assertNotIn("2026-11-25T08:00:00", page)
-        self.assertNotIn('name="slot" checked', page)
-        self.assertIn('value="2026-11-26T08:00:00"', page)
-        self.assertIn("can no longer be reached", page)
+            cart = self.page("/trade/cart").text
+            refused = self.send()
+        self.assertRefused(refused, 400, "can no longer be reached")
+        for text in (page, refused.text):
+            self.assertIn("can no longer be reached", text)
+            self.assertNotIn("2026-11-25T08:00:00", text)
+            slots = html.fromstring(text).xpath("//input[@name='slot']")
+            self.assertFalse([slot for slot in slots if slot.get("checked")])
+            # What comes in its place is marked, and chosen with the tick only.
+            marked = [s for s in slots if "is-instead" in s.getparent().get("class")]
+            self.assertEqual([s.get("value") for s in marked], ["2026-11-26T08:00:00"])
+        # The cart says so as well.
+        self.assertIn("Wed 25 Nov, 8–12 can no longer be reached", cart)
+
+    def test_a_lost_slot_within_the_days_shown_is_no_choice_either(self):
+        self.cart._b2b_set_slot(datetime(2026, 11, 26, 8))
+        self.env["b2b.delivery.exception"].create(
+            {"schedule_id": self.van.id, "date": "2026-11-26", "kind": "closed"}
+        )
+        page = html.fromstring(self.page("/trade/checkout").text)
+        self.assertFalse(page.xpath("//input[@name='slot'][@checked]"))
+        marked = page.xpath("//label[contains(@class, 'is-instead')]/input/@value")
+        self.assertEqual(marked, ["2026-11-30T08:00:00"])
+        self.assertEqual(len(page.xpath("//label[contains(@class, 'is-instead')]")), 1)
+
+    def test_after_a_refusal_the_chosen_slot_is_marked(self):
+        self.party.b2b_po_policy = "required"
+        answer = self.send(slot="2026-11-26T12:00:00")
+        self.assertRefused(answer, 400, "")
+        marked = html.fromstring(answer.text).xpath("//input[@name='slot'][@checked]")
+        self.assertEqual([s.get("value") for s in marked], ["2026-11-26T12:00:00"])
 
     def test_the_latest_line_decides_in_the_picker(self):
         # Cut to order: three days; Mondays 9 to 11.
@@ -204,7 +302,7 @@ class TestPortalDelivery(TradeHttpCase):
         page = self.page("/trade/checkout").text
         self.assertIn('value="2026-11-30T09:00:00" checked="checked"', page)
         self.assertIn("other goods", page)
-        self.assertNotIn('value="2026-11-25T08:00:00"', page)
+        self.assertNotIn('name="slot" value="2026-11-25T08:00:00"', page)
         self.assertRefused(
             self.send(slot="2026-11-25T08:00:00"), 400, "can no longer be reached"
         )
@@ -251,6 +349,12 @@ class TestPortalDelivery(TradeHttpCase):
         self.assertIn("Delivery Thu 26 Nov, 8–12", page)
         self.assertIn("kept until Mon 23 Nov 12:00", page)
         self.assertNotIn("Delivery Wed 25 Nov", page)
+        # What happened names what was taken note of, to its reader only.
+        self.assertIn("took note: Wed 25 Nov, 8–12 can no longer be reached", page)
+        hold = self.cart.b2b_hold_ids.filtered(lambda hold: hold.code == "slot")
+        (taken,) = hold.decision_ids
+        hold.sudo().write({"side": "seller", "buyer_message": False})
+        self.assertNotIn("Wed 25 Nov", taken._b2b_timeline_text())
 
     def test_past_the_cutoff_the_buyer_reads_old_and_new_date(self):
         self.wait()
@@ -273,6 +377,13 @@ class TestPortalDelivery(TradeHttpCase):
             self.assertEqual(self.cart.state, "sale")
             page = self.page(path).text
             self.assertIn("Delivery moved: Wed 25 Nov, 8–12 can no longer", page)
+
+    def test_kept_until_is_what_the_schedule_says_now(self):
+        self.wait(slot="2026-11-26T08:00:00")
+        path = f"/trade/orders/{self.cart.id}"
+        self.assertIn("kept until Tue 24 Nov 12:00", self.page(path).text)
+        self.van.lead_days = 2
+        self.assertIn("kept until Mon 23 Nov 12:00", self.page(path).text)
 
     def test_waiting_order_says_until_when_the_slot_is_kept(self):
         self.buyer.role_id = self.small

@@ -127,3 +127,88 @@ def test_what_is_stored_comes_back():
     found = rules.parts([(VAN, [slot(24, 8)]), (WORKSHOP, [slot(26, 8)])])
     assert rules.load(rules.dump(found)) == found
     assert rules.load(None) == rules.load(False) == ()
+
+
+# -- parts that somebody chose -----------------------------------------------------
+
+LATE = [slot(24, 8), slot(26, 8), slot(27, 8)]
+MADE = [slot(26, 8, 22, schedule=2), slot(27, 8, 23, schedule=2)]
+
+
+def groups(van=LATE, workshop=MADE):
+    return [(VAN, van), (WORKSHOP, workshop)]
+
+
+def test_each_part_has_the_slots_of_its_goods():
+    van, workshop = rules.choices((), groups())
+    assert (van.goods, van.slot, van.slots) == (VAN, LATE[0], tuple(LATE))
+    assert (workshop.goods, workshop.slot) == (WORKSHOP, MADE[0])
+    assert (van.key, workshop.key) == (1, 7)
+
+
+def test_a_chosen_slot_stays_while_it_can_be_had():
+    promised = rules.chosen(rules.parts(groups()), VAN, LATE[2])
+    assert starts(promised) == [(26, 8, WORKSHOP), (27, 8, VAN)]
+    assert rules.still(promised, groups()) == promised
+    assert rules.renewed(promised, groups()) == promised
+    assert [one.slot.start.day for one in rules.choices(promised, groups())] == [27, 26]
+
+
+def test_only_the_lost_part_moves_and_to_the_next_slot():
+    wednesday = slot(25, 8)
+    promised = rules.chosen(rules.parts(groups()), VAN, wednesday)
+    now = groups(van=[LATE[0], LATE[2]])
+    assert rules.still(promised, now) == ()
+    assert starts(rules.renewed(promised, now)) == [(26, 8, WORKSHOP), (27, 8, VAN)]
+    van, workshop = rules.choices(promised, now)
+    assert (van.slot, van.next_slot) == (None, LATE[2])
+    assert workshop.slot == MADE[0]
+
+
+def test_choices_in_one_slot_come_to_one_stop():
+    found = rules.choices((), [(VAN, [slot(24, 8)]), (WORKSHOP, [slot(26, 8)])])
+    assert starts(rules.stops(found)) == [(24, 8, VAN), (26, 8, WORKSHOP)]
+    promised = rules.chosen(
+        [rules.Part(slot(26, 8), VAN + WORKSHOP)], WORKSHOP, slot(26, 8)
+    )
+    later = [(VAN, [slot(24, 8), slot(26, 8)]), (WORKSHOP, [slot(26, 8)])]
+    found = rules.choices(promised, later)
+    assert len(found) == 2
+    assert starts(rules.stops(found)) == [(26, 8, VAN + WORKSHOP)]
+
+
+def test_one_slot_for_all_that_is_lost_falls_apart_where_it_has_to():
+    promised = rules.whole(slot(26, 8), groups())
+    assert rules.still(promised, groups()) == rules.renewed(promised, groups())
+    now = groups(workshop=[slot(27, 8, schedule=2)])
+    assert rules.still(promised, now) == ()
+    assert starts(rules.renewed(promised, now)) == [(26, 8, VAN), (27, 8, WORKSHOP)]
+    # What comes on one day is one stop.
+    now = groups(workshop=[slot(26, 14, schedule=2)], van=[slot(26, 6), slot(26, 16)])
+    assert starts(rules.renewed(promised, now)) == [(26, 16, VAN + WORKSHOP)]
+
+
+def test_goods_that_were_added_come_in_their_first_slot():
+    promised = rules.chosen(rules.parts(groups()), VAN, LATE[2])
+    now = [*groups(), (FREEZER, [slot(25, 8), slot(26, 8)])]
+    assert starts(rules.renewed(promised, now))[0] == (25, 8, FREEZER)
+    # On a day on which something comes anyway they are one stop.
+    now = [*groups(), (FREEZER, [slot(26, 6), slot(26, 8, 21)])]
+    assert starts(rules.renewed(promised, now))[0] == (26, 8, WORKSHOP + FREEZER)
+
+
+def test_the_same_start_is_one_stop_until_everything_is_there():
+    short = slot(26, 8, 19, schedule=2, length=2)
+    promised = rules.chosen(rules.parts(groups(workshop=[short])), VAN, LATE[1])
+    assert starts(promised) == [(26, 8, VAN + WORKSHOP)]
+    assert promised[0].slot.end == LATE[1].end
+    assert promised[0].slot.cutoff_at == short.cutoff_at
+    # And they can be taken apart again.
+    found = rules.choices(promised, groups(workshop=[short]))
+    assert [one.goods for one in found] == [VAN, WORKSHOP]
+
+
+def test_nothing_is_renewed_without_a_slot_for_all():
+    promised = rules.parts(groups())
+    assert rules.renewed(promised, groups(workshop=[])) == ()
+    assert rules.choices(promised, groups(workshop=[])) == ()

@@ -53,6 +53,22 @@ def test_first_slot_of_the_van(ordered, expected):
     assert slot.end - slot.start == timedelta(hours=4)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(0, 25), (0.5, 25), (30, 25), (59.999, 25), (60, 26)]
+)
+def test_the_whole_minute_of_the_cutoff_is_in_time(seconds, expected):
+    ordered = utc("2026-11-23 12:00") + timedelta(seconds=seconds)
+    assert rules.first_slot(ordered, VAN, **LONDON).day.day == expected
+
+
+def test_a_slot_that_began_some_seconds_ago_is_over():
+    # Packed at the cut-off at which it starts: in time, but it has begun.
+    terms = {"tz": "Europe/London", "lead_days": 0, "cutoff_hour": 8.0}
+    begun = utc("2026-11-24 08:00") + timedelta(seconds=1)
+    assert rules.first_slot(utc("2026-11-24 08:00"), VAN, **terms).day.day == 24
+    assert rules.first_slot(begun, VAN, **terms).start == utc("2026-11-24 12:00")
+
+
 def test_slot_names_its_frame_and_its_own_cutoff():
     slot = rules.first_slot(utc("2026-11-23 09:47"), VAN, **LONDON)
     assert (slot.frame_id, slot.day, slot.tz) == (
@@ -384,3 +400,50 @@ def test_a_plan_serves_its_company_or_everybody(active, owner, expected):
         company_id=owner,
     )
     assert plan.serves(1) is expected
+
+
+# -- a receiver by another clock ---------------------------------------------------
+
+YORK = {**LONDON, "receiver_tz": "America/New_York"}
+
+
+def wednesday(**terms):
+    answers = rules.days(utc("2026-11-23 09:47"), VAN, **YORK, **terms)
+    return next(answer for answer in answers if answer.day == date(2026, 11, 25))
+
+
+def test_hours_of_a_receiver_are_those_of_his_clock():
+    # 8-12 in London is 3-7 in New York, 12-16 is 7-11: only 9-11 is taken in there.
+    answer = wednesday(receiver_hours=(9.0, 17.0))
+    assert [(s.start, s.end) for s in answer.slots] == [
+        (utc("2026-11-25 14:00"), utc("2026-11-25 16:00"))
+    ]
+    assert reasons(answer) == ["receiver_hours"]
+    # By London's clock it is cut to whole frames again.
+    same = next(
+        rules.days(utc("2026-11-25 07:00"), VAN, receiver_hours=(9.0, 17.0), **LONDON)
+    )
+    assert [reason.hours for reason in same.reasons] == [(9.0, 12), (12, 16)]
+
+
+def test_days_of_a_receiver_are_those_of_his_clock():
+    night = [rules.Window(2, 1, 3)]
+    # Wednesday 1-3 in London is Tuesday evening in New York.
+    for days, closed, slots in (
+        ((1,), (), 1),
+        ((2,), (), 0),
+        ((), (rules.Closure(date(2026, 11, 24), date(2026, 11, 24)),), 0),
+        ((), (rules.Closure(date(2026, 11, 25), date(2026, 11, 25)),), 1),
+    ):
+        answers = rules.days(
+            utc("2026-11-20 09:47"), night, (), days, receiver_closed=closed, **YORK
+        )
+        found = next(a for a in answers if a.day == date(2026, 11, 25))
+        assert len(found.slots) == slots, (days, closed)
+
+
+def test_a_window_over_the_receivers_midnight_without_hours_stays_whole():
+    late = [rules.Window(2, 3, 7)]
+    answers = rules.days(utc("2026-11-20 09:47"), late, **YORK)
+    slot = next(a for a in answers if a.day == date(2026, 11, 25)).slots[0]
+    assert (slot.start, slot.end) == (utc("2026-11-25 03:00"), utc("2026-11-25 07:00"))

@@ -18,7 +18,9 @@ export class SlotCountdown extends Interaction {
 
     tick() {
         for (const el of this.el.querySelectorAll(".o_b2b_countdown[data-until]")) {
-            this.show(el, Date.parse(el.dataset.until) - Date.now());
+            // As the server counts: the whole minute of the cut-off is in time.
+            const now = Math.floor(Date.now() / MINUTE) * MINUTE;
+            this.show(el, Date.parse(el.dataset.until) - now);
         }
         this.waitForTimeout(() => this.tick(), TICK);
     }
@@ -28,12 +30,12 @@ export class SlotCountdown extends Interaction {
             return; // the page names the moment itself
         }
         const words = el.querySelector("span");
-        if (left <= 0) {
+        if (left < 0) {
             words.textContent = _t("the first slot is over, the next one counts");
             this.ask(el.dataset.until);
             return;
         }
-        const minutes = Math.floor(left / MINUTE) % 60;
+        const minutes = left < MINUTE ? 1 : Math.floor(left / MINUTE) % 60;
         const hours = Math.floor(left / (60 * MINUTE));
         words.textContent = hours
             ? _t("order within %(hours)s h %(minutes)s min for the first slot", {

@@ -117,11 +117,20 @@ def test_hours(hour, text):
 
 @pytest.mark.parametrize(
     "minutes, left",
-    [(133, (0, 2, 13)), (1441, (1, 0, 1)), (0, None), (-5, None)],
+    [(133, (0, 2, 13)), (1441, (1, 0, 1)), (0, (0, 0, 1)), (-5, None)],
 )
 def test_time_left(minutes, left):
     now = datetime(2026, 11, 23, 9, 47)
     assert rules.time_left(now, now + timedelta(minutes=minutes)) == left
+
+
+@pytest.mark.parametrize(
+    "second, left",
+    [(-1, (0, 0, 1)), (0, (0, 0, 1)), (59, (0, 0, 1)), (60, None)],
+)
+def test_the_minute_of_the_cutoff_is_the_last_one(second, left):
+    until = datetime(2026, 11, 23, 12)
+    assert rules.time_left(until + timedelta(seconds=second), until) == left
 
 
 @pytest.mark.parametrize(
@@ -136,3 +145,31 @@ def test_time_left(minutes, left):
 )
 def test_start_from_the_browser(text, start):
     assert rules.read_start(text) == start
+
+
+def test_what_lies_behind_the_days_across():
+    found = rules.picker([day(n, (8, 12)) for n in range(9)], same, columns=6)
+    assert found.days[-1] == MONDAY + timedelta(days=5)
+    later = [found.start.date() for found in found.later]
+    assert later == [MONDAY + timedelta(days=n) for n in (6, 7, 8)]
+    assert rules.picker([], same).later == ()
+    # Days before the ones across are not later.
+    far = [day(n, reasons=(reason("closed"),)) for n in range(15)] + [day(15, (8, 12))]
+    assert rules.picker(far, same).later == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "taken"),
+    [
+        ({"slot": "a", "slot_later": "b"}, {"slot": "b"}),
+        ({"slot": "a", "slot_later": ""}, {"slot": "a"}),
+        ({"slot_later": "b"}, {"slot": "b"}),
+        ({"part_7": "a", "part_7_later": "b", "po": "x"}, {"part_7": "b", "po": "x"}),
+        ({"slot": "a", "slot_later": None}, {"slot": "a"}),
+        ({}, {}),
+    ],
+)
+def test_a_later_day_takes_the_place_of_the_ones_across(form, taken):
+    before = dict(form)
+    assert rules.with_later(form) == taken
+    assert form == before

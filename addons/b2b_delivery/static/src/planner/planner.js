@@ -156,8 +156,31 @@ export class WeekPlanner extends Component {
         });
     }
 
+    openWaiting(ids, name) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("%s: waiting orders", name),
+            res_model: "sale.order",
+            domain: [["id", "in", ids]],
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+        });
+    }
+
+    frameName(row, day, frame) {
+        return `${row.name}: ${this.dayName(day)}, ${frame.hours}`;
+    }
+
+    waitingText({ orders, net }) {
+        return orders === 1
+            ? _t("1 order waits · %s", net)
+            : _t("%(orders)s orders wait · %(net)s", { orders, net });
+    }
+
     openFrame(row, day, frame) {
-        return this.open(frame.ids, `${row.name}: ${this.dayName(day)}, ${frame.hours}`);
+        return this.open(frame.ids, this.frameName(row, day, frame));
     }
 
     openSchedule(row) {
