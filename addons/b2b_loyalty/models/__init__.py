@@ -3,9 +3,11 @@ from . import b2b_dashboard
 from . import b2b_loyalty_account
 from . import b2b_loyalty_entry
 from . import b2b_loyalty_ledger
+from . import b2b_loyalty_ledger_size
 from . import b2b_loyalty_lots
 from . import b2b_loyalty_merge
 from . import b2b_loyalty_program
+from . import b2b_loyalty_program_earn
 from . import b2b_loyalty_program_redeem
 from . import b2b_loyalty_weight
 from . import b2b_loyalty_program_audit
@@ -15,6 +17,7 @@ from . import res_partner
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_granted
+from . import sale_order_import
 from . import sale_order_points
 from . import sale_order_points_ledger
 from . import sale_order_points_lines

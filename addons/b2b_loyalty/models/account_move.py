@@ -3,7 +3,7 @@ from decimal import Decimal
 from odoo import api, models
 
 from ..rules import points as rules
-from .sale_order import _weights_json
+from .sale_order import AMOUNTS, _weights_json
 
 #: When points are granted by documents of accounting, and what counts as paid.
 BY_INVOICE = ("invoiced", "paid")
@@ -55,7 +55,7 @@ class AccountMove(models.Model):
         """The orders on this document and what their lines earn, by account key.
 
         :return: dict (program as a rule, party) -> dict with ``account``, ``orders``,
-            ``result`` and ``rates``
+            ``result``, ``rates`` and ``goods``, their net amount before points
         """
         self.ensure_one()
         parts = {}
@@ -73,15 +73,28 @@ class AccountMove(models.Model):
             )
             part = parts.setdefault(
                 (program, order.b2b_party_id),
-                {"account": account, "orders": order, "results": [], "rates": []},
+                {
+                    "account": account,
+                    "orders": order,
+                    "results": [],
+                    "rates": [],
+                    "goods": Decimal(0),
+                },
             )
+            part["goods"] += self._b2b_loyalty_net(lines)
             part["account"] |= account
             part["orders"] |= order
             part["results"].append(result)
             part["rates"].append(rate)
         for (program, _party), part in parts.items():
             part["result"] = rules.combine(part["results"], program.terms)
+            part["rounding"] = program.terms.rounding
         return parts
+
+    def _b2b_loyalty_net(self, lines):
+        digits = self.currency_id.decimal_places
+        nets = (rules.decimal(line.price_subtotal, digits) for line in lines)
+        return sum(nets, Decimal(0))
 
     def _b2b_loyalty_lines_by_order(self):
         by_order = {}
@@ -102,10 +115,11 @@ class AccountMove(models.Model):
 
     def _b2b_loyalty_lines(self, lines, program, order):
         digits = self.currency_id.decimal_places
-        share = self._b2b_points_paid_share(order)
+        amount_of = AMOUNTS[program.basis]
+        share = self._b2b_points_paid_share(order, amount_of)
         return [
             line.product_id._b2b_points_line(
-                rules.decimal(line.price_subtotal, digits) * share, program
+                rules.decimal(line[amount_of], digits) * share, program
             )
             for line in lines
         ]
@@ -119,7 +133,9 @@ class AccountMove(models.Model):
             points, count, rate, lot, last = booked.get(account_id, _NOTHING)
             values = targets.get(account_id, {"points": 0, "rate": rate, "lot_id": lot})
             delta = values["points"] - points
-            earn = delta > 0 and self.move_type == "out_invoice"
+            earn = delta > 0 and (
+                self.move_type == "out_invoice" or values["points"] > 0
+            )
             if not earn:
                 # What takes back points at what it takes back; what gives back does.
                 values = {"reversed_id": last, **values}
@@ -146,7 +162,10 @@ class AccountMove(models.Model):
         for (program, party), part in parts.items():
             result = part["result"]
             account = part["account"][:1]
-            if self.move_type == "out_refund":
+            if self.move_type == "out_refund" and result.points < 0:
+                # Goods on what a larger down payment made a credit note.
+                points, lot = -result.points, None
+            elif self.move_type == "out_refund":
                 points, lot = self._b2b_loyalty_taken_back(account, part)
             elif program.granted == "paid" and self.payment_state not in PAID:
                 points, lot = 0, None
@@ -157,7 +176,7 @@ class AccountMove(models.Model):
             account = account or accounts._b2b_get(program.id, party)
             targets[account.id] = {
                 "points": points,
-                "amount": result.net if points >= 0 else -result.net,
+                "amount": result.net * self._b2b_sign(),
                 "rate": part["rates"][0] if len(set(part["rates"])) == 1 else None,
                 "weights": _weights_json(result),
                 "order_id": part["orders"].id if len(part["orders"]) == 1 else None,
@@ -189,23 +208,39 @@ class AccountMove(models.Model):
         others = invoice.reversal_move_ids.filtered(
             lambda move: move.state == "posted" and move != self
         )
-        credited = part["result"].basis + sum(
-            (other._b2b_loyalty_basis(account) for other in others), Decimal(0)
-        )
+        basis, goods = invoice._b2b_loyalty_basis(account)
+        back, back_goods = part["result"].basis, part["goods"]
+        for other in others:
+            more, more_goods = other._b2b_loyalty_basis(account)
+            back, back_goods = back + more, back_goods + more_goods
+        granted = self._b2b_loyalty_granted(account, invoice)
         taken = rules.taken_back(
-            self._b2b_loyalty_granted(account, invoice),
-            invoice._b2b_loyalty_basis(account),
-            credited,
+            granted,
+            basis,
+            # The last one takes the rest: what points paid is rounded on each note.
+            basis if back_goods >= goods else back,
+            part["rounding"],
         )
+        # What was not used in time is gone already.
+        taken = min(taken, max(granted - self._b2b_loyalty_over(lot), 0))
         before = -self._b2b_loyalty_granted(account, others)
         return -max(taken - before, 0), lot.id or None
 
+    @api.model
+    def _b2b_loyalty_over(self, lot):
+        """Points of a lot that were not used in time, above zero."""
+        if not lot:
+            return 0
+        entries = self.env["b2b.loyalty.entry"].sudo()
+        over = [("lot_id", "=", lot.id), ("kind", "=", "expire")]
+        return -(entries._read_group(over, [], ["points:sum"])[0][0] or 0)
+
     def _b2b_loyalty_basis(self, account):
-        """Weighted net amount that counts for an account on this document."""
+        """(weighted amount, net of the goods) that count for an account here."""
         for (program, party), part in self._b2b_loyalty_parts().items():
             if program.id == account.program_id.id and party == account.party_id:
-                return part["result"].basis
-        return Decimal(0)
+                return part["result"].basis, part["goods"]
+        return Decimal(0), Decimal(0)
 
     @api.model
     def _b2b_loyalty_granted(self, account, moves):

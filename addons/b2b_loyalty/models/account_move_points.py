@@ -1,8 +1,6 @@
-from decimal import Decimal
-
 from odoo import models
 
-from ..rules import points as rules
+from ..rules import redeem
 
 
 class AccountMove(models.Model):
@@ -21,21 +19,19 @@ class AccountMove(models.Model):
             lambda line: any(one._b2b_is_points() for one in line.sale_line_ids)
         )
 
-    def _b2b_points_paid_share(self, order):
-        """Share of the goods of an order on this document that money pays."""
+    def _b2b_points_paid_share(self, order, amount_of="price_subtotal"):
+        """Share of the goods of an order on this document that money pays.
+
+        :param str amount_of: field of the lines, excluding or including tax
+        """
         lines = self._b2b_points_lines().filtered(
             lambda line: order in line.sale_line_ids.order_id
         )
-        if not lines:
-            return Decimal(1)
-        digits = self.currency_id.decimal_places
-        goods = rules.decimal(
-            sum(self._b2b_points_goods(order).mapped("price_subtotal")), digits
+        return redeem.money_share(
+            self._b2b_points_goods(order).mapped(amount_of) if lines else [],
+            lines.mapped(amount_of),
+            self.currency_id.decimal_places,
         )
-        paid = rules.decimal(-sum(lines.mapped("price_subtotal")), digits)
-        if goods <= 0:
-            return Decimal(0)
-        return max(Decimal(1) - paid / goods, Decimal(0))
 
     def _b2b_points_goods(self, order):
         """Lines of an order on this document that points could pay."""
@@ -45,9 +41,10 @@ class AccountMove(models.Model):
     # -- ledger ------------------------------------------------------------------
 
     def _b2b_loyalty_sync(self):
-        result = super()._b2b_loyalty_sync()
-        # What is billed once more after a credit note is taken once more.
+        # What is billed once more after a credit note is taken once more, and never of
+        # the points that the same document earns.
         self._b2b_points_lines().sale_line_ids.order_id._b2b_points_sync()
+        result = super()._b2b_loyalty_sync()
         for move in self.sorted("id"):
             move._b2b_points_give_back()
         return result

@@ -4,6 +4,7 @@ from odoo import models
 
 from ..rules import points as rules
 from ..rules import settle
+from .sale_order_points import settling
 from .sale_order_points_lines import KEY
 
 
@@ -24,6 +25,11 @@ class AccountMove(models.Model):
         self._b2b_points_follow_goods()
         return super()._post(soft)
 
+    def unlink(self):
+        # A draft that is deleted takes its lines of points with it.
+        with settling():
+            return super().unlink()
+
     def _b2b_points_follow_goods(self):
         """Bill or credit of the points what is billed or credited of the goods."""
         drafts = self.filtered(
@@ -39,14 +45,24 @@ class AccountMove(models.Model):
             named = {}
             for line in move._b2b_points_lines():
                 paid = line.sale_line_ids.filtered(lambda one: one._b2b_is_points())
-                amount = Decimal(0)
+                amount = credited = Decimal(0)
                 if not paid & seen:
-                    amount = sum(map(move._b2b_points_amount, paid), Decimal(0))
+                    for one in paid:
+                        charge, back = move._b2b_points_amount(one)
+                        amount, credited = amount + charge, credited + back
                 seen |= paid
-                move._b2b_points_set(line, paid[:1], amount, named)
+                if credited and not amount:
+                    move._b2b_points_set_even(line, paid[:1], credited)
+                else:
+                    move._b2b_points_set(line, paid[:1], amount, named)
+                move._b2b_points_mark(line.exists(), credited)
 
     def _b2b_points_amount(self, paid):
-        """What this line of an order's points pays on this document, in its sense."""
+        """(amount, credited) of this line of an order's points on this document.
+
+        The amount is in the sense of the document. Where goods of one tax are charged
+        and others credited it is the difference, and ``credited`` what of it came back.
+        """
         self.ensure_one()
         order, sign = paid.order_id, self._b2b_sign()
         others = order.invoice_ids.filtered(lambda m: m.state != "cancel") - self
@@ -65,11 +81,14 @@ class AccountMove(models.Model):
                 billed += quantity * of._b2b_points_price()
             elif line.price_unit > 0:
                 credited += abs(subtotal)
-        amount = settle.share(paid._b2b_points_open(others), billed, unit)
-        amount -= self._b2b_points_credited(paid, others, credited, unit)
+        charge = settle.share(paid._b2b_points_open(others), billed, unit)
+        back = self._b2b_points_credited(paid, others, credited, unit)
         # Discounts of the order are billed at once: no tax gets a negative basis.
         low, high = min(net, Decimal(0)), max(net, Decimal(0))
-        return min(max(amount, low), high) * sign
+        amount = min(max(charge - back, low), high)
+        # No more came back than the difference needs.
+        both = min(back, max(back + amount, Decimal(0))) if charge and back else 0
+        return amount * sign, Decimal(both)
 
     def _b2b_points_credited(self, paid, others, credited, unit):
         invoice = self.reversed_entry_id
@@ -87,7 +106,8 @@ class AccountMove(models.Model):
     def _b2b_points_set(self, line, paid, amount, named):
         """Write amount and name of a line of points; one of nothing goes."""
         if not amount:
-            line.unlink()
+            with settling():
+                line.unlink()
             return
         digits = self.currency_id.decimal_places
         values = {}
@@ -102,6 +122,22 @@ class AccountMove(models.Model):
             values["name"] = name
         if values:
             line.write(values)
+
+    def _b2b_points_set_even(self, line, paid, credited):
+        """As much came back as is used: the line says so and takes off nothing."""
+        order = paid.order_id
+        points = settle.named(*order._b2b_points_paid(), Decimal(0), credited)
+        order = order.with_context(lang=order._get_lang())
+        name = order.env._("%s points back, as many used", f"{points:,}")
+        if line.price_unit or line.name != name:
+            line.write({"price_unit": 0.0, "name": name})
+
+    def _b2b_points_mark(self, line, credited):
+        """Keep what came back where a line says the difference only."""
+        if line and line.currency_id.compare_amounts(
+            line.b2b_points_credited, float(credited)
+        ):
+            line.b2b_points_credited = float(credited)
 
     def _b2b_points_unit_price(self, paid, amount):
         """Price of a line of this net amount; prices may include the tax."""

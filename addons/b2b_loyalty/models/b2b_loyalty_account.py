@@ -153,7 +153,8 @@ class LoyaltyAccount(models.Model):
     def _b2b_history(self, limit=20):
         """The latest movements in words for the buyer.
 
-        Points of several lots that were used for one order are one movement.
+        Points of several lots that were used for one order, corrected at once or over
+        on one day are one movement.
 
         :return: list of dicts with ``date``, ``kind``, ``kind_label``, ``points``,
             ``pending``, ``order`` (record or empty), ``document`` and ``text``
@@ -171,19 +172,16 @@ class LoyaltyAccount(models.Model):
             "reverse": self.env._("taken back"),
             "adjust": self.env._("adjusted"),
         }
-        rows = {}
+        back, rows = self.env._("given back"), {}
         for entry in entries:
-            place = entry.id
-            if entry.kind == "redeem":
-                given = entry.points > 0
-                place = (entry.date, entry.order_id, entry.move_id, given)
+            place = entry._b2b_event()
             if place in rows:
                 rows[place]["points"] += entry.points
                 continue
             rows[place] = {
                 "date": entry.date,
                 "kind": entry.kind,
-                "kind_label": labels[entry.kind],
+                "kind_label": back if entry._b2b_is_back() else labels[entry.kind],
                 "points": entry.points,
                 "pending": entry.kind in ("pending", "reserve"),
                 "order": entry.order_id,

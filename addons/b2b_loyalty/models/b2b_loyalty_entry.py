@@ -167,6 +167,20 @@ class LoyaltyEntry(models.Model):
     def unlink(self):
         raise UserError(self.env._("Rows of the points ledger are never deleted."))
 
+    def _b2b_event(self):
+        """What rows of several lots have in common that are one movement."""
+        self.ensure_one()
+        if self.kind == "redeem":
+            return (self.date, self.order_id, self.move_id, self.points > 0)
+        if self.kind == "adjust":
+            # ``adjust:<dialog>``, and a number behind it for each further lot.
+            return tuple(self.idempotency_key.split(":")[:2])
+        return (self.kind, self.date) if self.kind == "expire" else self.id
+
+    def _b2b_is_back(self):
+        """Whether used points came back."""
+        return self.kind == "redeem" and self.points > 0
+
     def _b2b_buyer_text(self):
         """What the buyer reads; our reason of a correction stays with us."""
         self.ensure_one()

@@ -116,10 +116,11 @@ class LoyaltyAccount(models.Model):
             return accounts
         self.env["b2b.loyalty.entry"].flush_model()
         self.flush_model(["balance", "pending", "reserved", "company_id"])
+        self._b2b_check_size(rows)
         self._b2b_set_ends(rows)
         accounts = accounts.browse(self._b2b_insert(rows))
         self.env["b2b.loyalty.entry"].invalidate_model()
-        moved = {_COUNTERS.get(row["kind"], "balance") for row in rows}
+        moved = {self._b2b_counter(row["kind"]) for row in rows}
         moved.add("entry_ids")
         accounts.invalidate_recordset(moved)
         accounts.modified(moved)
@@ -142,6 +143,11 @@ class LoyaltyAccount(models.Model):
                     who=self.env.user.name,
                 ),
             )
+
+    @api.model
+    def _b2b_counter(self, kind):
+        """Name of the counter that rows of a kind change."""
+        return _COUNTERS.get(kind, "balance")
 
     @api.model
     def _b2b_set_ends(self, rows):

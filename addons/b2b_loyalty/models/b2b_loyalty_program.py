@@ -46,13 +46,8 @@ class LoyaltyProgram(models.Model):
         default=1.0,
         required=True,
         tracking=True,
-        help="Net amount of goods that earns the points beside: lines excluding tax "
-        "after discounts, without delivery charges.",
-    )
-    point_value = fields.Monetary(
-        "Value of a point",
-        tracking=True,
-        help="What one point is worth; the liability of the accounts is valued by it.",
+        help="Amount of goods that earns the points beside: lines after discounts, "
+        "without delivery charges, excluding or including tax.",
     )
     granted = fields.Selection(
         [
@@ -135,9 +130,8 @@ class LoyaltyProgram(models.Model):
     )
 
     _points_positive = models.Constraint(
-        "CHECK(points BETWEEN 1 AND 1000000 AND per_amount > 0 AND point_value >= 0)",
-        "A program gives 1 to 1,000,000 points for an amount above zero, and a point "
-        "is worth zero or more.",
+        "CHECK(points BETWEEN 1 AND 1000000 AND per_amount > 0)",
+        "A program gives 1 to 1,000,000 points for an amount above zero.",
     )
     _dates = models.Constraint(
         "CHECK(date_from IS NULL OR date_to IS NULL OR date_from <= date_to)",
@@ -233,13 +227,16 @@ class LoyaltyProgram(models.Model):
         """What programs and weights may ask about a party, and about its order."""
         party = party.sudo().commercial_partner_id
         company = company or (order and order.company_id) or self.env.company
-        asked = any(fact.by_segment for fact in self._b2b_facts(company.id))
+        facts = self._b2b_facts(company.id)
+        asked = any(fact.by_segment for fact in facts)
+        paid = order and any(fact.without_method_ids for fact in facts)
         return rules.Buyer(
             party.b2b_customer_type or None,
             party.b2b_customer_group_id.id or None,
             frozenset(party.b2b_segment_ids.ids if asked else ()),
             order.b2b_channel_id.id or None if order else None,
             order.payment_term_id.id or None if order else None,
+            frozenset(order._b2b_loyalty_methods().ids if paid else ()),
         )
 
     @api.model
@@ -258,7 +255,7 @@ class LoyaltyProgram(models.Model):
         amount = rules.decimal(self.per_amount, digits)
         return rules.Program(
             id=self.id,
-            terms=rules.Terms(self.points, amount, digits),
+            terms=rules.Terms(self.points, amount, digits, self.rounding),
             currency_id=self.currency_id.id,
             weights=tuple(
                 rules.Weight(
@@ -281,7 +278,10 @@ class LoyaltyProgram(models.Model):
             date_to=self.date_to or None,
             segment_ids=frozenset(self.segment_ids.ids),
             without_term_ids=frozenset(self.without_term_ids.ids),
+            without_method_ids=frozenset(self.without_method_ids.ids),
             granted=self.granted,
+            basis=self.basis,
+            imports=self.imports_earn,
         )
 
     @api.model_create_multi

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from ..rules import points as rules
 
+#: The amount of a line that a program counts, on orders and on documents.
+AMOUNTS = {rules.NET: "price_subtotal", rules.GROSS: "price_total"}
 STAFF = "sales_team.group_sale_salesman,b2b_party.group_loyalty"
 
 
@@ -99,6 +101,14 @@ class SaleOrder(models.Model):
             self.b2b_party_id or self.partner_id, self
         )
 
+    def _b2b_loyalty_methods(self):
+        """Payment methods of what was paid, or is being paid, of this order."""
+        paid = self.transaction_ids.filtered(
+            lambda payment: payment.state in ("pending", "authorized", "done")
+        )
+        methods = paid.payment_method_id
+        return methods | methods.primary_payment_method_id
+
     def _b2b_loyalty_program(self):
         """The program (as a rule) that this order takes part in by its date."""
         if self.b2b_earns_nothing:
@@ -121,21 +131,22 @@ class SaleOrder(models.Model):
         return Decimal(repr(rate))
 
     def _b2b_loyalty_lines(self, program, part=None):
-        """Lines that earn: goods and services, net, without delivery and charges.
+        """Lines that earn: goods and services, without delivery and charges.
 
         What points pay of them earns nothing (DECISIONS 27).
 
         :param part: function of a line: the share of it that is asked for
         """
         digits = self.currency_id.decimal_places
-        share = self._b2b_points_paid_share()
+        amount_of = AMOUNTS[program.basis]
+        share = self._b2b_points_paid_share(amount_of)
         lines = []
         for line in self.order_line:
             if line.display_type or line.is_downpayment or line._is_delivery():
                 continue
             if line._b2b_is_charge():
                 continue
-            amount = rules.decimal(line.price_subtotal, digits) * share
+            amount = rules.decimal(line[amount_of], digits) * share
             if part and amount:
                 amount *= part(line)
             lines.append(line.product_id._b2b_points_line(amount, program))

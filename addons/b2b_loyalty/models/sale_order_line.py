@@ -49,14 +49,23 @@ class SaleOrderLine(models.Model):
         )
 
     def _b2b_loyalty_on_moves(self, move_type, granted):
-        """Quantity on posted documents; of invoices only what is settled, where
-        points wait for the payment."""
+        """Quantity that posted documents charge (``out_invoice``) or credit.
+
+        A document may do both: goods on a credit note that a down payment made are
+        charged, a return on an invoice is credited. Of invoices only what is settled
+        is charged, where points wait for the payment.
+        """
         settled = ("paid", "in_payment", "reversed")
-        waits = granted == "paid" and move_type == "out_invoice"
-        return sum(
-            line.product_uom_id._compute_quantity(line.quantity, self.product_uom_id)
-            for line in self.invoice_lines
-            if line.move_id.move_type == move_type
-            and line.move_id.state == "posted"
-            and (not waits or line.move_id.payment_state in settled)
-        )
+        found = 0.0
+        for line in self.invoice_lines:
+            move = line.move_id
+            if move.state != "posted":
+                continue
+            quantity = line.product_uom_id._compute_quantity(
+                line.quantity, self.product_uom_id
+            )
+            quantity *= move._b2b_sign() * (1 if move_type == "out_invoice" else -1)
+            waits = granted == "paid" and move.move_type == "out_invoice"
+            if quantity > 0 and (not waits or move.payment_state in settled):
+                found += quantity
+        return found

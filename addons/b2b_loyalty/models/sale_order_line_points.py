@@ -15,6 +15,14 @@ FOLLOWED = frozenset(
         "order_id",
     }
 )
+#: What else of a line of points only the system writes.
+CLOSED = FOLLOWED | {
+    "extra_tax_data",
+    "is_expense",
+    "name",
+    "qty_delivered",
+    "technical_price_unit",
+}
 
 
 class SaleOrderLine(models.Model):
@@ -82,12 +90,15 @@ class SaleOrderLine(models.Model):
         followed = FOLLOWED & vals.keys()
         if "b2b_points_line" in vals and not self.env.su:
             raise UserError(self.env._("Points are used by “Use points” only."))
-        if followed and not self.env.su and any(line.b2b_points_line for line in self):
+        closed = CLOSED & vals.keys() and not self.env.su
+        if closed and any(line.b2b_points_line for line in self):
             raise UserError(
                 self.env._(
                     "Points are worked out from the goods; change them by “Use points”."
                 )
             )
+        if "tax_ids" in vals:
+            self._b2b_points_check_taxes(vals["tax_ids"])
         orders = self.order_id
         before = orders._b2b_points_before() if followed else {}
         result = super().write(vals)
@@ -99,6 +110,11 @@ class SaleOrderLine(models.Model):
         if is_settling():
             return super().unlink()
         orders = self.order_id
+        # sudo: who changes an order need not read invoices.
+        for order in self.filtered("b2b_points_line").sudo().order_id:
+            if order._b2b_points_are_owed():
+                order._b2b_points_refuse_billed()
+        self.sudo()._b2b_points_check_goods_removed()
         # Whoever removes a line of points takes all points of the order back.
         dropped = self.filtered("b2b_points_line").order_id
         result = super().unlink()
@@ -106,6 +122,70 @@ class SaleOrderLine(models.Model):
             order.sudo().write({"b2b_points_wanted": 0})
         orders.exists()._b2b_points_settle()
         return result
+
+    def _check_line_unlink(self):
+        """Odoo keeps lines of confirmed orders; points without goods to pay go."""
+        kept = super()._check_line_unlink()
+        if not is_settling():
+            return kept
+        return kept - (self.filtered("b2b_points_line") - self._b2b_points_billed())
+
+    def _b2b_points_billed(self):
+        """Lines of points that are on a document that counts."""
+        return self.filtered(
+            lambda line: any(
+                move.state != "cancel" for move in line.invoice_lines.move_id
+            )
+        )
+
+    def _b2b_points_check_goods_removed(self):
+        """Goods that points paid stay as long as their invoice bears the points.
+
+        Without them nothing would say which points its credit note gives back.
+        """
+        for order in self.order_id.filtered("b2b_points_account_id"):
+            billed = (self & order._b2b_points_goods()).filtered(
+                lambda line: any(
+                    one.price_unit > 0 and one.move_id.state != "cancel"
+                    for one in line.invoice_lines
+                )
+            )
+            if billed and order._b2b_points_are_owed():
+                raise UserError(
+                    self.env._(
+                        "“%s” is invoiced and partly paid by points, so it stays on "
+                        "the order. Set its quantity to 0, or credit the invoice "
+                        "first.",
+                        (billed[0].name or "").split("\n")[0],
+                    )
+                )
+
+    def _b2b_points_check_taxes(self, commands):
+        """Taxes of goods stay once points that paid for them are invoiced.
+
+        Which part of the points belongs to which tax was settled with the customer
+        and the tax office.
+        """
+        field = self._fields["tax_ids"]
+        # sudo: who changes a tax need not read invoices.
+        for line in self.sudo():
+            order = line.order_id
+            if is_settling() or line.b2b_points_line:
+                continue
+            # An order that was emptied uses none, its invoice still bears them.
+            if not order.b2b_points_used and not (
+                order.b2b_points_account_id and order._b2b_points_are_owed()
+            ):
+                continue
+            given = field.convert_to_cache(commands, line)
+            if set(given) != set(line.tax_ids.ids) and order._b2b_points_are_billed():
+                raise UserError(
+                    self.env._(
+                        "Points of %s are invoiced with the taxes as they are; credit "
+                        "the invoice and cancel the order to change them.",
+                        order.name,
+                    )
+                )
 
     def _b2b_points_moved(self, orders=None, before=None):
         if not is_settling():

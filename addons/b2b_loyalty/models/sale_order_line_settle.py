@@ -100,26 +100,55 @@ class SaleOrderLine(models.Model):
         )
 
     def _b2b_points_shrink(self, planned, goods):
-        """Take off what goods that were ``goods`` are worth now of ``planned``."""
+        """Take off what goods that were ``goods`` are worth now of ``planned``.
+
+        Where they became more again it is what their documents bear.
+        """
         self.ensure_one()
         currency = self.currency_id
+        unit = rules.decimal(currency.rounding, currency.decimal_places)
         moves = (self | self._b2b_points_of_tax()).invoice_lines.move_id
-        kept = settle.kept(
-            planned,
-            self._b2b_points_done(moves.filtered(lambda m: m.state != "cancel")),
-            goods,
-            self._b2b_points_net(),
-            rules.decimal(currency.rounding, currency.decimal_places),
-        )
+        moves = moves.filtered(lambda m: m.state != "cancel")
+        billed, net = self._b2b_points_done(moves), self._b2b_points_net()
+        kept = settle.kept(planned, billed, goods, net, unit)
+        if net > goods:
+            there = self._b2b_points_there(moves)
+            kept = settle.stands(planned, billed, there, unit)
         if kept < planned:
-            price = currency.round(self.price_unit * float(kept / planned))
-            self.write(
-                {
-                    "price_unit": price,
-                    "technical_price_unit": price,
-                    "extra_tax_data": {"computation_key": KEY},
-                }
-            )
+            self._b2b_points_reprice(self.price_unit * float(kept / planned))
+        elif kept > planned:
+            price = self._b2b_points_billed_price(moves)
+            self._b2b_points_reprice(price * float(kept / billed.points))
+
+    def _b2b_points_reprice(self, price):
+        price = self.currency_id.round(price)
+        self.write(
+            {
+                "price_unit": price,
+                "technical_price_unit": price,
+                "extra_tax_data": {"computation_key": KEY},
+            }
+        )
+
+    def _b2b_points_billed_price(self, moves):
+        """Price of this line on documents less credits; with tax where prices are."""
+        return sum(
+            line.price_unit * line.quantity * line.move_id._b2b_sign()
+            for line in self.invoice_lines
+            if line.move_id in moves
+        )
+
+    def _b2b_points_there(self, moves):
+        """Net of documents for goods of this tax that the order has."""
+        found = Decimal(0)
+        for line in self._b2b_points_of_tax():
+            billed = line._b2b_points_quantity(moves)
+            if billed > 0:
+                priced = line.invoice_lines.filtered(lambda one: one.price_unit > 0)
+                ordered = max(rules.decimal(line.product_uom_qty, 6), Decimal(0))
+                net = line._b2b_points_signed(priced, moves)
+                found += net * min(ordered, billed) / billed
+        return found
 
     # -- how much of it Odoo takes as invoiced -----------------------------------
 

@@ -19,6 +19,7 @@ OWN = frozenset(
         "b2b_points_value",
         "b2b_points_reason",
         "b2b_points_account_id",
+        "b2b_points_former",
     }
 )
 OPEN, KEPT = "open", "kept"
@@ -197,7 +198,10 @@ class SaleOrder(models.Model):
             return None
         if self._b2b_is_closing():
             return None
-        return KEPT if self.state == "sale" or self._b2b_points_submitted() else OPEN
+        if self.state == "sale" or self._b2b_points_submitted():
+            return KEPT
+        # Opened again after an invoice: what is billed stays, whoever has how many.
+        return KEPT if self._b2b_points_are_owed() else OPEN
 
     def _b2b_points_today(self):
         """Today, in the zone of the company that sells."""
@@ -359,12 +363,14 @@ class SaleOrder(models.Model):
             most = 0
         before = self.b2b_points_used
         value = rules.decimal(self.b2b_points_value, self.currency_id.decimal_places)
+        found = redeem.Use(before, value, self.b2b_points_reason or "")
         if most < before and redeem.worth(most, terms, basket) < value:
             found = redeem.Use(
                 most, redeem.worth(most, terms, basket), redeem.SHARE if most else ""
             )
-            self._b2b_points_apply(found)
-            self._b2b_points_tell(before, found)
+        # Also with as many as before: points go with the taxes of the goods.
+        self._b2b_points_apply(found)
+        self._b2b_points_tell(before, found)
 
     def _b2b_points_follow_lines(self):
         """Lines that shrank with a closed rest give back their share of the points."""
@@ -381,19 +387,5 @@ class SaleOrder(models.Model):
         back = redeem.given_back(used, value, value - now)
         with settling():
             self.write({"b2b_points_used": used - back, "b2b_points_value": float(now)})
+            self._b2b_points_rename()
         return True
-
-    def _b2b_points_paid_share(self):
-        """Share of the goods that money pays, between 0 and 1."""
-        self.ensure_one()
-        lines = self._b2b_points_lines()
-        if not lines:
-            return Decimal(1)
-        digits = self.currency_id.decimal_places
-        goods = rules.decimal(
-            sum(self._b2b_points_goods().mapped("price_subtotal")), digits
-        )
-        paid = rules.decimal(-sum(lines.mapped("price_subtotal")), digits)
-        if goods <= 0:
-            return Decimal(0)
-        return max(Decimal(1) - paid / goods, Decimal(0))

@@ -40,7 +40,8 @@ class SaleOrder(models.Model):
         booked = self._b2b_points_booked()
         account = self.b2b_points_account_id
         wanted = {account.id: self._b2b_points_target(booked)}
-        if not self._b2b_points_is_ours(account):
+        # What is billed stays taken from whoever it was taken.
+        if not self._b2b_points_is_ours(account) and not self._b2b_points_gross():
             wanted = {account.id: (0, 0)}
         rows = []
         for account_id in sorted(wanted.keys() | booked.keys()):

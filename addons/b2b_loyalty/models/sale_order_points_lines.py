@@ -1,6 +1,7 @@
 from odoo import Command, models
 
 from ..rules import points as rules
+from ..rules import redeem
 from .sale_order_points import settling
 
 #: Odoo rounds lines of one key together; it must begin with ``global_discount,``.
@@ -18,6 +19,18 @@ class SaleOrder(models.Model):
         """Lines that were written for points."""
         return self.order_line.filtered(lambda line: line._b2b_is_points())
 
+    def _b2b_points_paid_share(self, amount_of="price_subtotal"):
+        """Share of the goods that money pays, between 0 and 1.
+
+        :param str amount_of: field of the lines, excluding or including tax
+        """
+        self.ensure_one()
+        return redeem.money_share(
+            self._b2b_points_goods().mapped(amount_of),
+            self._b2b_points_lines().mapped(amount_of),
+            self.currency_id.decimal_places,
+        )
+
     def _b2b_points_write_lines(self, found):
         """Bring the lines to this use of points.
 
@@ -29,12 +42,17 @@ class SaleOrder(models.Model):
             for line, part in zip(lines, parts, strict=False):
                 line._b2b_points_update(part)
             surplus = lines[len(parts) :]
-            if self.state == "sale":
-                surplus.write({"price_unit": 0.0, "technical_price_unit": 0.0})
-            else:
-                surplus.unlink()
+            # A line that is on a document says what was billed; it stays for nothing.
+            kept = surplus._b2b_points_billed()
+            kept.write({"price_unit": 0.0, "technical_price_unit": 0.0})
+            (surplus - kept).unlink()
+            lines = lines.exists()
             if len(parts) > len(lines):
                 self._b2b_points_add(parts[len(lines) :])
+            if self.state == "sale":
+                # A line of nothing is invoiced, one with a price again is not.
+                lines._compute_qty_invoiced()
+                lines._compute_qty_invoiced_posted()
         return -sum(self._b2b_points_lines().mapped("price_subtotal"))
 
     def _get_invoiceable_lines(self, final=False):
@@ -101,6 +119,16 @@ class SaleOrder(models.Model):
         if several and taxes:
             return f"{name}\n{', '.join(taxes.with_env(order.env).mapped('name'))}"
         return name
+
+    def _b2b_points_rename(self):
+        """Lines say the points that are used, also after they became fewer."""
+        lines = self._b2b_points_lines().filtered("price_unit")
+        for line in lines:
+            name = self._b2b_points_name(
+                self.b2b_points_used, line.tax_ids, len(lines) > 1
+            )
+            if line.name != name:
+                line.name = name
 
     def _b2b_points_base_lines(self, value):
         """Negative lines of Odoo's tax engine that take ``value`` net off the goods.

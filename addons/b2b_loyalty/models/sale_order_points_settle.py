@@ -1,11 +1,11 @@
 from decimal import Decimal
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..rules import points as rules
 from ..rules import redeem, settle
-from .sale_order_points import settling
+from .sale_order_points import KEPT, settling
 
 
 class SaleOrder(models.Model):
@@ -18,6 +18,45 @@ class SaleOrder(models.Model):
         moves = self._b2b_points_lines().invoice_lines.move_id
         return any(move.state != "cancel" for move in moves)
 
+    b2b_points_former = fields.Integer(
+        "Points of former invoices",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="What credit notes had given back when the order was confirmed again: "
+        "what it uses now is taken beside them.",
+    )
+
+    def write(self, vals):
+        if vals.get("state") == "sale":
+            # sudo: who confirms need not read invoices.
+            self.sudo()._b2b_points_confirm_again()
+        return super().write(vals)
+
+    def _b2b_points_confirm_again(self):
+        """An order that is confirmed once more takes its points once more."""
+        for order in self:
+            if order.state == "sale" or not order.b2b_points_account_id:
+                continue
+            given = order._b2b_points_given() if order._b2b_points_are_billed() else 0
+            if given != order.b2b_points_former:
+                order.b2b_points_former = given
+
+    def _b2b_points_given(self):
+        """Points that documents of this order gave back."""
+        account = self.b2b_points_account_id
+        return sum(
+            move._b2b_points_given(self, account)[0]
+            for move in self._b2b_points_notes()
+        )
+
+    def _b2b_points_are_owed(self):
+        """Whether documents bear points that no credit note gave back, or drafts."""
+        moves = self._b2b_points_lines().invoice_lines.move_id
+        if any(move.state == "draft" for move in moves):
+            return True
+        return bool(self._b2b_points_on(moves.filtered(lambda m: m.state == "posted")))
+
     def _b2b_points_before(self):
         """``{order: {line of points: (planned, goods)}}`` of orders with invoices.
 
@@ -26,7 +65,12 @@ class SaleOrder(models.Model):
         found = {}
         # sudo: whoever changes a quantity need not see the points.
         for order in self.sudo():
-            if not order.b2b_points_used or order.state != "sale" or order.locked:
+            # An order that was emptied uses none, and may get its goods again.
+            if not order.b2b_points_account_id:
+                continue
+            if order.state == "cancel" or order.locked:
+                continue
+            if order.state != "sale" and order._b2b_points_mode() != KEPT:
                 continue
             if order._b2b_points_are_billed():
                 found[order] = {
@@ -37,6 +81,8 @@ class SaleOrder(models.Model):
 
     def _b2b_points_lower_rest(self, before):
         """Lower the points of what is not billed yet; credit notes give back the rest.
+
+        Billed goods that are on the order again get theirs again.
 
         :param dict before: ``{line of points: (planned, goods)}``
         """
@@ -59,6 +105,38 @@ class SaleOrder(models.Model):
                     after=f"{self.b2b_points_used:,}",
                 )
             )
+        elif self._b2b_points_stand_again():
+            self.message_post(
+                body=self.env._(
+                    "Points raised from %(before)s to %(after)s, as on the invoice.",
+                    before=f"{used:,}",
+                    after=f"{self.b2b_points_used:,}",
+                )
+            )
+
+    def _b2b_points_stand_again(self):
+        """Use the points of billed goods that are on the order again.
+
+        They are taken already, so neither balance nor program is asked.
+
+        :return: whether there are such
+        """
+        self.ensure_one()
+        digits = self.currency_id.decimal_places
+        prices = self._b2b_points_lines().mapped("price_subtotal")
+        now = rules.decimal(-sum(prices), digits)
+        value = rules.decimal(self.b2b_points_value, digits)
+        if now <= value:
+            return False
+        points, paid = self._b2b_points_paid()
+        used = self.b2b_points_used
+        more = settle.named(points, paid, value, now - value)
+        # Shares were rounded on the way down: never more than there were.
+        used = min(used + more, max(self.b2b_points_wanted, used))
+        with settling():
+            self.write({"b2b_points_used": used, "b2b_points_value": float(now)})
+            self._b2b_points_rename()
+        return True
 
     # -- what the ledger shall have ----------------------------------------------
 
@@ -66,11 +144,14 @@ class SaleOrder(models.Model):
         """Documents that are posted bear their points, whatever the order becomes."""
         # sudo: who uses points need not read invoices.
         order = self.sudo()
-        if order._b2b_points_gross():
-            raise UserError(
-                self.env._("%s is invoiced already; its points stay.", order.name)
-            )
+        if order._b2b_points_are_owed():
+            order._b2b_points_refuse_billed()
         return super()._b2b_points_choose(points)
+
+    def _b2b_points_refuse_billed(self):
+        raise UserError(
+            self.env._("%s is invoiced already; its points stay.", self.name)
+        )
 
     def _b2b_points_redeemed(self, booked):
         """Points that this order shall have taken, credit notes not counted.
@@ -80,17 +161,15 @@ class SaleOrder(models.Model):
         account = self.b2b_points_account_id
         taken = booked.get(account.id, (0, 0, 0))[1]
         used = self.b2b_points_used
-        plan = used if self.state == "sale" else 0
+        plan = used + self.b2b_points_former if self.state == "sale" else 0
         gross = self._b2b_points_gross()
         if not gross:
             return plan
         value = rules.decimal(self.b2b_points_value, self.currency_id.decimal_places)
         billed = settle.billed_points(used, value, gross, taken)
-        given = sum(
-            move._b2b_points_given(self, account)[0]
-            for move in self._b2b_points_notes()
-        )
-        return settle.redeemed(plan, billed, used + given, taken)
+        given = self._b2b_points_given()
+        # What was given back had been taken.
+        return max(settle.redeemed(plan, billed, used + given, taken), given)
 
     def _b2b_points_gross(self):
         """What points pay on posted documents, before credits, above zero."""
@@ -117,8 +196,9 @@ class SaleOrder(models.Model):
             if line.move_id in moves:
                 amount = -rules.decimal(line.price_subtotal, digits)
                 amount *= line.move_id._b2b_sign()
-                charged += max(amount, Decimal(0))
-                credited += max(-amount, Decimal(0))
+                both = rules.decimal(line.b2b_points_credited, digits)
+                charged += max(amount + both, Decimal(0))
+                credited += both + max(-amount - both, Decimal(0))
         return charged, credited
 
     def _b2b_points_come_back(self, back):
@@ -137,4 +217,9 @@ class SaleOrder(models.Model):
         if self.state == "sale" and value >= gross:
             return self.b2b_points_used, value
         booked = self._b2b_points_booked().get(self.b2b_points_account_id.id)
-        return (booked[1] if booked else 0), gross
+        taken = booked[1] if booked else 0
+        if self.state == "sale" and self.b2b_points_former:
+            # What is to be billed yet is taken as well.
+            billed = settle.billed_points(self.b2b_points_used, value, gross, taken)
+            taken = min(billed, taken)
+        return taken, gross

@@ -22,6 +22,18 @@ class SaleOrder(models.Model):
         finding = self.sudo()._b2b_points_finding()
         return [*findings, finding] if finding else findings
 
+    def _b2b_points_look_again(self):
+        """Settle an open order whose points are not what they were; else write nothing.
+
+        A page that is only looked at shall not write.
+        """
+        if self._b2b_points_mode() != OPEN:
+            return
+        found = self._b2b_points_open_use()
+        shown = (self.b2b_points_used, self.b2b_points_reason or "")
+        if shown != (found.points, found.reason or ""):
+            self._b2b_points_settle()
+
     def _b2b_points_finding(self):
         fewer = self.b2b_points_used < self.b2b_points_wanted
         if not fewer or self.b2b_points_reason not in SINCE:
@@ -51,10 +63,14 @@ class SaleOrder(models.Model):
             points=formatLang(self.env, self.b2b_points_used, digits=0),
             amount=self._b2b_money(self.b2b_points_value),
         )
+        reason = self.b2b_points_reason
+        if reason not in SINCE and self._b2b_points_mode() != OPEN:
+            # The goods of an order that is submitted may be others by now.
+            reason = ""
         if not self.b2b_points_used:
-            return self._b2b_points_reason_text(self.b2b_points_reason)
-        if self.b2b_points_used < self.b2b_points_wanted:
-            return f"{words} {self._b2b_points_reason_text(self.b2b_points_reason)}"
+            return self._b2b_points_reason_text(reason)
+        if reason and self.b2b_points_used < self.b2b_points_wanted:
+            return f"{words} {self._b2b_points_reason_text(reason)}"
         return words
 
     def _b2b_points_reason_text(self, reason, account=None):

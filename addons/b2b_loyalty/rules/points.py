@@ -1,9 +1,10 @@
-"""How many points? Decimal in, whole numbers out, rounded towards zero.
+"""How many points? Decimal in, whole numbers out, rounded as the program says.
 
 This module knows nothing of Odoo. Amounts are :class:`decimal.Decimal`; floats of the
 database are turned into decimals once, by :func:`decimal`, with the digits of their
 currency. An amount is converted to the programme's currency and rounded there like any
-amount of money, then weighted, then cut off to whole points.
+amount of money, then weighted, then made whole points: cut off, which is the default,
+or rounded to the nearest.
 """
 
 from __future__ import annotations
@@ -13,6 +14,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+#: How points become whole, and of which amount they are.
+DOWN, NEAREST = "down", "nearest"
+NET, GROSS = "net", "gross"
+
+#: The most that a row of the ledger and a counter of an account hold.
+MOST = 2**31 - 1
+#: Whole points are told up to this; Decimal has no quotient of more than 28 digits.
+_ENDLESS = 10**18
 
 ONE = Decimal(1)
 ZERO = Decimal(0)
@@ -27,6 +37,7 @@ class Buyer:
     segment_ids: frozenset[int] = frozenset()
     channel_id: int | None = None
     term_id: int | None = None
+    method_ids: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,7 @@ class Weight:
 
 @dataclass(frozen=True)
 class Line:
-    """Net amount of a line in the document's currency, and its category.
+    """Amount of a line in the document's currency, and its category.
 
     ``category_path`` are the ids from the topmost category down to the product's own;
     a weight of any of them applies.
@@ -84,6 +95,7 @@ class Terms:
     points: int
     per_amount: Decimal
     digits: int = 2
+    rounding: str = DOWN
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,10 @@ class Program:
     date_to: date | None = None
     segment_ids: frozenset[int] = frozenset()
     without_term_ids: frozenset[int] = frozenset()
+    without_method_ids: frozenset[int] = frozenset()
     granted: str = "invoiced"
+    basis: str = NET
+    imports: bool = True
 
     @property
     def by_line(self) -> bool:
@@ -120,6 +135,7 @@ class Program:
             and (not self.group_ids or buyer.group_id in self.group_ids)
             and (not self.segment_ids or bool(self.segment_ids & buyer.segment_ids))
             and buyer.term_id not in self.without_term_ids
+            and not buyer.method_ids & self.without_method_ids
             and (self.date_from is None or self.date_from <= day)
             and (self.date_to is None or day <= self.date_to)
         )
@@ -189,8 +205,23 @@ def calculate(
 
 
 def whole_points(basis: Decimal, terms: Terms) -> int:
-    """Rounded towards zero, for negative amounts too (``//`` of Decimal does)."""
-    return int(basis * terms.points // terms.per_amount)
+    """Points of a weighted amount, of what is taken back as of what is earned."""
+    return rounded(basis * terms.points, terms.per_amount, terms.rounding)
+
+
+def rounded(amount: Decimal, per: Decimal, rounding: str = DOWN) -> int:
+    """Whole points, negative ones rounded as positive ones are.
+
+    ``//`` of Decimal rounds towards zero. To the nearest: a half goes away from zero;
+    it is found without a quotient, whose digits would end somewhere.
+    """
+    if abs(amount) >= abs(per) * _ENDLESS:
+        return -_ENDLESS if (amount < 0) != (per < 0) else _ENDLESS
+    if rounding == NEAREST:
+        half = 2 * abs(amount) + abs(per)
+        points = int(half // (2 * abs(per)))
+        return -points if (amount < 0) != (per < 0) else points
+    return int(amount // per)
 
 
 def combine(results: Iterable[Result], terms: Terms) -> Result:
@@ -220,7 +251,9 @@ def open_share(ordered: Decimal, invoiced: Decimal) -> Decimal:
     return min(max(ONE - invoiced / ordered, ZERO), ONE)
 
 
-def taken_back(earned: int, invoiced: Decimal, credited: Decimal) -> int:
+def taken_back(
+    earned: int, invoiced: Decimal, credited: Decimal, rounding: str = DOWN
+) -> int:
     """Points a document has lost once ``credited`` of ``invoiced`` was credited.
 
     Always computed on the sum of all credit notes, so that many small ones take back
@@ -230,7 +263,7 @@ def taken_back(earned: int, invoiced: Decimal, credited: Decimal) -> int:
         return 0
     if credited >= invoiced:
         return earned
-    return int(earned * credited // invoiced)
+    return min(rounded(earned * credited, invoiced, rounding), earned)
 
 
 def last_day(day: date, months: int) -> date | None:

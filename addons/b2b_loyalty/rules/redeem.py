@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, Decimal
+
+from .points import decimal
 
 ZERO = Decimal(0)
 
@@ -80,10 +82,13 @@ class Use:
 
 
 def worth(points: int, terms: Terms, basket: Basket) -> Decimal:
-    """Net amount in the order's currency that these points take off."""
+    """Net amount in the order's currency that these points take off.
+
+    Never more than they are worth: a point below the smallest coin is not rounded up.
+    """
     if not basket.rate:
         return ZERO
-    return (points * terms.value / basket.rate).quantize(basket.unit, ROUND_HALF_UP)
+    return (points * terms.value / basket.rate).quantize(basket.unit, ROUND_DOWN)
 
 
 def points_for(amount: Decimal, terms: Terms, basket: Basket) -> int:
@@ -125,6 +130,24 @@ def use(wanted: int, terms: Terms, basket: Basket, day: date) -> Use:
     if found and not value:
         return Use(reason=UNIT)
     return Use(found, value, reason)
+
+
+def money_share(
+    goods: Iterable[float], points: Iterable[float], digits: int = 2
+) -> Decimal:
+    """Share of goods that money pays, between 0 and 1.
+
+    :param goods: amounts of the lines of goods
+    :param points: amounts of the lines that points pay, below zero; none: all money
+    """
+    paid = [decimal(amount, digits) for amount in points]
+    if not paid:
+        return Decimal(1)
+    total = sum((decimal(amount, digits) for amount in goods), ZERO)
+    if not total:
+        return ZERO
+    # Goods and points change their signs together on documents that credit.
+    return min(max(Decimal(1) + sum(paid, ZERO) / total, ZERO), Decimal(1))
 
 
 def given_back(used: int, value: Decimal, back: Decimal) -> int:

@@ -71,6 +71,19 @@ def kept(
     return min(billed.points + share(left, after - billed.goods, unit), planned)
 
 
+def stands(
+    planned: Decimal, billed: Sums, there: Decimal, unit: Decimal = CENT
+) -> Decimal:
+    """What points pay on an order whose goods became more after an invoice.
+
+    Goods that were taken off and are there again bear what their invoice bears; others
+    bring no points.
+
+    :param there: what of ``billed.goods`` the order has
+    """
+    return max(planned, share(billed, there, unit))
+
+
 # -- points ----------------------------------------------------------------------
 
 

@@ -5,6 +5,7 @@ from . import test_dashboard
 from . import test_granted
 from . import test_historical
 from . import test_import
+from . import test_import_historical
 from . import test_invoice
 from . import test_log
 from . import test_lots
@@ -15,6 +16,9 @@ from . import test_redeem
 from . import test_redeem_ledger
 from . import test_segment_points
 from . import test_settle
+from . import test_settle_again
+from . import test_settle_exact
+from . import test_terms
 from . import test_shared_data
 from . import test_weights
 from . import test_year

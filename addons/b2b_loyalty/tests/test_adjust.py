@@ -43,6 +43,17 @@ class TestAdjust(LoyaltyCase):
         self.wizard().action_apply()
         self.assert_points(240, 0)
 
+    def test_more_than_an_account_holds(self):
+        for _turn in range(21):
+            self.wizard(points=100_000_000).action_apply()
+        with self.assertRaisesRegex(
+            UserError, "more than an account of “Trade points”"
+        ):
+            self.wizard(points=100_000_000).action_apply()
+        self.assert_points(2_100_000_000, 0)
+        with self.assertRaisesRegex(UserError, "is no correction"):
+            self.wizard(points=3_000_000_000)
+
     def test_taking_away_may_go_below_zero(self):
         self.wizard(points=-30).action_apply()
         self.assert_points(-30, 0)
@@ -64,3 +75,24 @@ class TestAdjust(LoyaltyCase):
     def test_only_the_loyalty_role(self):
         with self.assertRaises(AccessError):
             self.wizard().with_user(self.rep).action_apply()
+
+    def test_points_that_orders_wait_with_stay(self):
+        self.wizard(points=1000).action_apply()
+        account = self.account()
+        self.accounts._b2b_book(
+            [
+                {
+                    "account_id": account.id,
+                    "kind": "reserve",
+                    "points": 700,
+                    "date": self.env.cr.now().date(),
+                    "idempotency_key": "reserve:test",
+                }
+            ]
+        )
+        wizard = self.wizard(points=-301)
+        self.assertEqual(wizard.reserved, 700)
+        with self.assertRaisesRegex(UserError, "700 of 1,000 points .* at most 300"):
+            wizard.action_apply()
+        self.wizard(points=-300).action_apply()
+        self.assert_points(700, 0)

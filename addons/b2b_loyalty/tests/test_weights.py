@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -66,6 +67,30 @@ class TestWeights(LoyaltyCase):
         )
         self.invoice(order)
         self.assert_points(33, 0)
+
+    def test_more_points_than_the_ledger_holds(self):
+        order = self.order((self.goods, 30, 10))
+        fitting = self.confirmed((self.goods, 1, 10))
+        for count in (5, 20):
+            self.program.weight_ids = [Command.clear()] + [
+                Command.create({"name": f"Weight {one}", "factor": 100})
+                for one in range(count)
+            ]
+            self.assertGreater(order._b2b_points_preview(), 2**31)
+            words = f"{order.name}: .* more than an account of “Trade points”"
+            with self.assertRaisesRegex(UserError, words), self.cr.savepoint():
+                order.action_confirm()
+                self.env.flush_all()
+            self.assertNotEqual(order.state, "sale")
+            invoice = self.invoice(fitting, post=False)
+            with (
+                self.assertRaisesRegex(UserError, "“Trade points”"),
+                self.cr.savepoint(),
+            ):
+                invoice.action_post()
+                self.env.flush_all()
+            self.assert_points(0, 10)
+            invoice.unlink()
 
     def test_only_customers_of_the_segments(self):
         self.program.segment_ids = self.segment

@@ -34,6 +34,10 @@ class LoyaltyAdjust(models.TransientModel):
         compute="_compute_balance",
         help="May go below zero; later points settle it.",
     )
+    reserved = fields.Integer(
+        compute="_compute_balance",
+        help="Points that waiting orders hold; they cannot be taken away.",
+    )
     points = fields.Integer(help="With a minus sign to take points away.")
     reason = fields.Char(
         required=True, help="Kept with the points; seen by us, not by the customer."
@@ -56,6 +60,7 @@ class LoyaltyAdjust(models.TransientModel):
                 ]
             )
             wizard.balance = account.balance
+            wizard.reserved = account.reserved
             wizard.balance_after = account.balance + wizard.points
 
     def action_apply(self):
@@ -65,20 +70,13 @@ class LoyaltyAdjust(models.TransientModel):
             raise AccessError(
                 self.env._("Points are corrected by the loyalty role only.")
             )
-        if not self.points or abs(self.points) > _MAX_POINTS:
-            raise UserError(
-                self.env._(
-                    "%(points)s is no correction; enter points above or below zero, "
-                    "up to %(max)s.",
-                    points=f"{self.points:,}",
-                    max=f"{_MAX_POINTS:,}",
-                )
-            )
+        self._b2b_check_points(self.points)
         if not (self.reason or "").strip():
             raise UserError(self.env._("Enter why the points are corrected."))
         self.program_id.check_access("read")
         accounts = self.env["b2b.loyalty.account"].sudo()
         account = accounts._b2b_get(self.program_id.id, self.party_id)
+        self._b2b_check_reserved(account)
         row = {
             "account_id": account.id,
             "kind": "adjust",
@@ -90,3 +88,43 @@ class LoyaltyAdjust(models.TransientModel):
         }
         accounts._b2b_book([row] if self.points > 0 else account._b2b_spread(row))
         return {"type": "ir.actions.act_window_close"}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Before the database has to take a number that it cannot hold.
+        for vals in vals_list:
+            if vals.get("points"):
+                self._b2b_check_points(vals["points"])
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if vals.get("points"):
+            self._b2b_check_points(vals["points"])
+        return super().write(vals)
+
+    @api.model
+    def _b2b_check_points(self, points):
+        if not points or abs(points) > _MAX_POINTS:
+            raise UserError(
+                self.env._(
+                    "%(points)s is no correction; enter points above or below zero, "
+                    "up to %(max)s.",
+                    points=f"{points:,}",
+                    max=f"{_MAX_POINTS:,}",
+                )
+            )
+
+    def _b2b_check_reserved(self, account):
+        """Points that an order waits with stay: it was told that they are its own."""
+        if self.points >= 0 or account.reserved <= 0:
+            return
+        if account.balance + self.points < account.reserved:
+            raise UserError(
+                self.env._(
+                    "%(reserved)s of %(balance)s points are kept for orders that wait; "
+                    "take at most %(most)s, or have these orders refused first.",
+                    reserved=f"{account.reserved:,}",
+                    balance=f"{account.balance:,}",
+                    most=f"{max(account.available, 0):,}",
+                )
+            )

@@ -65,6 +65,8 @@ class B2bPortalFrame(models.AbstractModel):
         rows = super()._b2b_kept_rows(ctx, order)
         if self._b2b_sees_points(ctx):
             rows += ctx.env["b2b.portal.points"]._b2b_used_rows(order)
+        if self._b2b_sees_points(ctx) and order.state == "sale":
+            rows += ctx.env["b2b.portal.points"]._b2b_earned_rows(order)
         waiting = order.state in ("draft", "sent") and order.b2b_submit_state in (
             "queued",
             "waiting",
@@ -83,6 +85,15 @@ class B2bPortalFrame(models.AbstractModel):
                 "sequence": 50,
             }
         ]
+
+    def _b2b_close_notes(self, ctx, order, untouched):
+        notes = super()._b2b_close_notes(ctx, order, untouched)
+        if not self._b2b_sees_points(ctx) or not order.b2b_points_used:
+            return notes
+        if not untouched:
+            return [*notes, self.env._("Points of what does not come are yours again.")]
+        used = number(self.env, order.b2b_points_used)
+        return [*notes, self.env._("The %s points used are yours again.", used)]
 
 
 class LoyaltyAccount(models.Model):

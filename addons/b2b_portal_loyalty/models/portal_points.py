@@ -138,6 +138,27 @@ class B2bPortalPoints(models.AbstractModel):
             }
         ]
 
+    def _b2b_earned_rows(self, order):
+        """On a confirmed order: points that are still to come, or that it earned."""
+        accounts = self.env["b2b.loyalty.account"]
+        booked = accounts._b2b_booked("order_id", order)
+        coming = sum(points for points, *_rest in booked.values())
+        points = coming if coming > 0 else order._b2b_points_preview()
+        if points <= 0:
+            return []
+        text = self.env._("earned by this order")
+        if coming > 0:
+            when = accounts.browse(booked)[:1].sudo().program_id._b2b_granted_text()
+            text = self.env._("pending, %s", when)
+        return [
+            {
+                "icon": "fa-star-o",
+                "title": self.env._("%s points", number(self.env, points)),
+                "text": text,
+                "sequence": 50,
+            }
+        ]
+
     def _b2b_ending_rows(self, account):
         """Lots that end soon, a line of text each, the next one first."""
         today = fields.Date.context_today(self)

@@ -215,7 +215,7 @@ class TestPortalRedeem(PointsHttpCase):
         values = self.checkout(self.cart)
         self.give(-1340)
         response = self.form("/trade/checkout", points="1500", **values)
-        self.assertRefused(response, 409, "Nothing was sent", "15.00", "20.00")
+        self.assertRefused(response, 409, "Nothing was sent", "1,500 points → 1,000")
         self.cart.invalidate_recordset()
         self.assertEqual(self.cart.state, "draft")
         self.assertEqual(self.cart.b2b_points_used, 1000)
@@ -230,6 +230,21 @@ class TestPortalRedeem(PointsHttpCase):
         response = self.form("/trade/checkout", points="900", **values)
         self.assertEqual(response.status_code, 303)
         self.assert_account(100, 0)
+
+    def test_page_that_opens_shows_what_is_left_now(self):
+        for path in ("/trade/cart", "/trade/checkout"):
+            with self.subTest(path):
+                self.update(self.cart, points="1500")
+                self.give(-1340)
+                page = self.page(path).text
+                self.assertIn("1,000 of 1,500 points are used", page)
+                self.assertIn("20.00", page)
+                self.assertNotIn("15.00", page)
+                self.cart.invalidate_recordset()
+                self.assertEqual(self.cart.b2b_points_used, 1000)
+                self.give(1340)
+                self.assertNotIn("of 1,500 points are used", self.page(path).text)
+                self.update(self.cart, points="0")
 
     def test_lot_that_ended_in_an_open_cart(self):
         self.give(-2340)

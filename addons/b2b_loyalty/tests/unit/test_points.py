@@ -191,3 +191,61 @@ def test_many_small_credit_notes_take_back_what_one_large_one_does():
 )
 def test_buyer_never_sees_a_negative_balance(balance, expected):
     assert rules.shown(balance) == expected
+
+
+NEAREST = rules.Terms(points=1, per_amount=Decimal(3), rounding="nearest")
+
+
+@pytest.mark.parametrize(
+    ("amount", "down", "nearest"),
+    [
+        ("10.00", 3, 3),
+        ("11.00", 3, 4),
+        ("4.50", 1, 2),
+        ("4.49", 1, 1),
+        ("-4.50", -1, -2),
+        ("-4.49", -1, -1),
+        ("0", 0, 0),
+    ],
+)
+def test_rounding(amount, down, nearest):
+    terms = rules.Terms(points=1, per_amount=Decimal(3))
+    assert rules.whole_points(Decimal(amount), terms) == down
+    assert rules.whole_points(Decimal(amount), NEAREST) == nearest
+
+
+def test_rounding_a_half_of_many_digits():
+    # 1/3 of a point has no end; a half of it is a half all the same
+    per = Decimal("2.999999999999999999999999998")
+    assert rules.rounded(per / 2, per, "nearest") == 1
+    assert rules.rounded(Decimal("0.4999999"), Decimal(1), "nearest") == 0
+
+
+def test_many_credit_notes_take_what_the_invoice_earned_whatever_the_rounding():
+    rnd = random.Random(27)
+    for _case in range(500):
+        invoiced = Decimal(rnd.randint(1, 100_000)) / 100
+        for rounding in ("down", "nearest"):
+            terms = rules.Terms(1, Decimal(1), rounding=rounding)
+            earned = rules.whole_points(invoiced, terms)
+            taken, credited = 0, Decimal(0)
+            while credited < invoiced:
+                part = Decimal(rnd.randint(1, 30_000)) / 100
+                credited = min(credited + part, invoiced)
+                step = (
+                    rules.taken_back(earned, invoiced, credited, terms.rounding) - taken
+                )
+                assert step >= 0
+                taken += step
+                assert taken <= earned
+            assert taken == earned
+
+
+def test_payment_methods_that_earn_nothing():
+    program = rules.Program(
+        id=1, terms=ONE_PER_POUND, without_method_ids=frozenset({7})
+    )
+    day = date(2026, 1, 1)
+    assert program.fits(rules.Buyer(), day)
+    assert program.fits(rules.Buyer(method_ids=frozenset({8})), day)
+    assert not program.fits(rules.Buyer(method_ids=frozenset({7, 8})), day)

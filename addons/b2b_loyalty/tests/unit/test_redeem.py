@@ -139,3 +139,29 @@ def test_returned_points_have_time():
 )
 def test_last_day(day, months, last):
     assert points.last_day(day, months) == last
+
+
+HALF_PENNY = Decimal("0.005")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "points", "value", "reason"),
+    [
+        (100, 100, "0.50", ""),
+        (1, 0, "0", "unit"),
+        (3, 3, "0.01", ""),
+        (2340, 2340, "11.70", ""),
+    ],
+)
+def test_value_below_the_smallest_coin(wanted, points, value, reason):
+    """100 points are 50p; a part of a penny is never rounded up."""
+    found = use(wanted, terms(value=HALF_PENNY))
+    assert (found.points, found.value) == (points, Decimal(value))
+    assert found.reason == reason
+
+
+def test_share_that_money_pays():
+    assert rules.money_share([100.0, 50.0], [-10.0, -5.0]) == Decimal("0.9")
+    assert rules.money_share([100.0], []) == 1
+    assert rules.money_share([], [-5.0]) == 0
+    assert rules.money_share([10.0], [-10.0]) == 0

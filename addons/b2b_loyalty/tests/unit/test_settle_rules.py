@@ -81,6 +81,24 @@ def test_kept(planned, billed, before, after, expected):
 
 
 @pytest.mark.parametrize(
+    ("planned", "billed", "there", "expected"),
+    [
+        # emptied, then half and all of what is billed is there again
+        ("0", ("20", "400"), "200", "10"),
+        ("10", ("20", "400"), "400", "20"),
+        # other goods came: what stands is enough
+        ("15", ("20", "400"), "300", "15"),
+        # more is planned than billed
+        ("200", ("50", "100"), "100", "200"),
+        # credited wholly
+        ("0", ("0", "0"), "0", "0"),
+    ],
+)
+def test_stands(planned, billed, there, expected):
+    assert rules.stands(D(planned), sums(*billed), D(there)) == D(expected)
+
+
+@pytest.mark.parametrize(
     ("used", "value", "billed", "taken", "expected"),
     [
         (20000, "200", "50", 20000, 5000),

@@ -19,4 +19,18 @@ export class PointsMost extends Interaction {
     }
 }
 
+/** Enter takes the number over; it does not send the order. */
+export class PointsField extends Interaction {
+    static selector = "#b2b_points_input";
+    dynamicContent = { _root: { "t-on-keydown": this.onKeydown } };
+
+    onKeydown(ev) {
+        if (ev.key === "Enter" && !ev.ctrlKey && !ev.metaKey) {
+            ev.preventDefault();
+            this.el.dispatchEvent(new Event("input", { bubbles: true }));
+        }
+    }
+}
+
+registry.category("public.interactions").add("b2b_portal_loyalty.points_field", PointsField);
 registry.category("public.interactions").add("b2b_portal_loyalty.points", PointsMost);
