@@ -89,6 +89,23 @@ def test_pasted_rows_are_mended_and_added(page, login):
     expect(page.locator(".o_b2b_quick")).to_contain_text("No rows yet")
 
 
+def test_an_unknown_article_asks_for_its_code_first(page, login):
+    login(page, "buyer")
+    page.goto("/trade/quick-order")
+    # Who opened the page types at once.
+    expect(page.locator(".o_b2b_quick_code")).to_be_focused()
+    paste(page, "99999X\t24\n22470\t30")
+    other = row(page, 1).locator(".o_b2b_quick_other")
+    expect(other).to_be_focused()
+    row(page, 1).locator(".o_b2b_quick_qty").press("Enter")
+    expect(other).to_be_focused()
+    page.keyboard.type("22111")
+    page.keyboard.press("Enter")
+    expect(add_button(page)).to_have_text(re.compile("Add 2 lines to cart"))
+    expect(add_button(page)).to_be_focused()
+    page.get_by_role("button", name="Clear").click()
+
+
 def test_doubled_rows_have_one_answer(page, login):
     login(page, "buyer")
     page.goto("/trade/quick-order")

@@ -147,3 +147,31 @@ def loyalty_figures(env, party):
         "rows": sorted(entries.mapped(lambda e: (e.kind, e.points))),
         "drift": len(accounts._b2b_drift()),
     }
+
+
+def loyalty_import(env, party, reference):
+    """Odoo's import of one historical order; what was refused, else the number."""
+    article = env["product.product"].search([("name", "=", "Racing service")], limit=1)
+    result = env["sale.order"].load(
+        [
+            "name",
+            "partner_id/.id",
+            "date_order",
+            "b2b_historical",
+            "order_line/product_id/.id",
+            "order_line/product_uom_qty",
+            "order_line/price_unit",
+        ],
+        [
+            [
+                reference,
+                str(party),
+                "2026-01-05 10:00:00",
+                "1",
+                str(article.id),
+                "1",
+                "33.5",
+            ]
+        ],
+    )
+    return result["messages"][0]["message"] if not result["ids"] else result["ids"]

@@ -116,6 +116,20 @@ def test_different_corrections_at_once_all_count(shop):
     assert found.balance == sum(10 + n for n in range(SESSIONS))
 
 
+def test_the_same_file_imported_at_once_counts_once(shop):
+    race = shop(0)
+    values = {"party": race.party, "reference": f"OLD-{race.party}"}
+    answers = race.at_once(*[("import", values)] * 4)
+    refused = [a.result for a in answers if isinstance(a.result, str)]
+    assert all("Somebody else imports orders" in text for text in refused)
+    assert race.figures().rows == [["earn", 33]]
+    # who was told to start again finds it there
+    again = race.one("import", **values)
+    made = [a.result for a in answers if not isinstance(a.result, str)]
+    assert made and all(ids == again for ids in made)
+    assert race.figures().rows == [["earn", 33]]
+
+
 # -- redeeming -----------------------------------------------------------------
 
 

@@ -23,6 +23,7 @@ ARGUMENTS = {
     "party_id": 1,
     "product_id": 1,
     "days": {"0": []},
+    "model_name": "sale.order",
 }
 #: Methods that take no records.
 ON_MODEL = {
@@ -39,8 +40,9 @@ ON_MODEL = {
     "web_search_read",
     "formatted_read_group",
 }
-#: Odoo tells everybody how a form is drawn; ours only takes fields out of it.
-OPEN_TO_ALL = {"get_view"}
+#: Odoo tells everybody how a form is drawn and which actions there are; ours only take
+#: something out of it.
+OPEN_TO_ALL = {"get_view", "get_bindings"}
 #: Odoo's own doors into a model, with what they are called with after the ids.
 DOORS = {
     "read": [["display_name"]],

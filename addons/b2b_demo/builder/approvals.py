@@ -27,6 +27,8 @@ ORDERS = {
         "PO 45 1193", "Stock for the reopening in Leeds", 1, 11,
     ),
 }  # fmt: skip
+#: Points that an order holds while it waits.
+POINTS = {"waiting_amount": 1000}
 
 
 def build(kit):
@@ -112,6 +114,8 @@ def _order(kit, key):
             }
         )
         kit.name(order, [f"order_{key}"])
+        if key in POINTS:
+            order._b2b_points_choose(POINTS[key])
         order._b2b_submit("portal", acknowledged=warnings(order))
     if order.b2b_submit_state != "waiting":
         raise RuntimeError(f"{order.name} was to wait for a decision but does not.")

@@ -21,6 +21,10 @@ def build(kit):
         standard.active = False
     van, parcel = kit.get("carrier_van"), kit.get("carrier_parcel")
     van.b2b_kind = "own"
+    if not van.b2b_zone_ids:
+        # It crosses no sea.
+        uk = kit.env.ref("base.uk").id
+        van.b2b_zone_ids = [(0, 0, {"country_id": uk})]
     _pickup(kit)
     _conditions(kit, parcel)
     _london(kit)

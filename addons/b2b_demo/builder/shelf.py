@@ -16,7 +16,7 @@ MARKS = {
 ALTERNATIVES = {"23201": ("85099B", "22386", "85099F"), "85099B": ("22386", "85099F")}
 ACCESSORIES = {"22423": ("84991", "22697"), "85123A": ("22086",)}
 #: Days until a receipt, and its pieces: what is out, and what is nearly out.
-RECEIPTS = {"23201": (8, 600), "22423": (5, 120)}
+RECEIPTS = {"23201": (8, 600), "22423": (5, 120), "85123A": (9, 720)}
 SHEET = ("Data sheet 85099B.pdf", "Jumbo bag red retrospot: 44 x 46 cm, holds 20 kg.")
 
 
