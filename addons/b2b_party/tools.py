@@ -111,3 +111,29 @@ def read_rows(records, name):
     field._insert_cache(
         records, [groups.get(record, rows.browse())._ids for record in records]
     )
+
+
+def defined_only_by(model, name, homes):
+    """Whether nobody but known addons has a say in a method.
+
+    :param homes: what the names of their Python modules start with, a tuple
+    """
+    return all(
+        vars(cls)[name].__module__.startswith(homes)
+        for cls in type(model).__mro__
+        if name in vars(cls)
+    )
+
+
+def once_per_class(model, name, make):
+    """What ``make()`` says of a whole model, kept until another addon extends it.
+
+    :param name: of the attribute of the model's class that keeps it
+    """
+    cls = type(model)
+    extent = len(cls.__mro__), len(cls._fields)
+    kept = cls.__dict__.get(name)
+    if kept is None or kept[0] != extent:
+        kept = extent, make()
+        setattr(cls, name, kept)
+    return kept[1]

@@ -84,6 +84,7 @@ from . import sale_order_agent
 from . import sale_order_line
 from . import sale_order_together
 from . import sale_order_system_fields
+from . import sale_order_line_defaults
 from . import res_partner_moves
 from . import sale_order_seat
 from . import stock_picking

@@ -2,6 +2,7 @@ from odoo import api, models
 
 from ..rules.portal_fields import HIDDEN
 from ..rules.staff_rights import GUARDED
+from ..tools import once_per_class
 
 NOTHING = frozenset()
 
@@ -24,18 +25,17 @@ class GuardedMixin(models.AbstractModel):
     @api.model
     def _b2b_portal_closed(self):
         """The same, looked up once: it is asked for each field of each record."""
-        cls = type(self)
-        closed = cls.__dict__.get("_b2b_portal_closed_names")
-        if closed is None:
-            closed = cls._b2b_portal_closed_names = self._b2b_hidden_from_portal()
-        return closed
+        return once_per_class(
+            self, "_b2b_portal_closed_names", self._b2b_hidden_from_portal
+        )
 
     @api.model
     def _has_field_access(self, field, operation):
+        if self.env.su:
+            # As Odoo itself answers; asked for each field of each record.
+            return True
         if not super()._has_field_access(field, operation):
             return False
-        if self.env.su:
-            return True
         name = field.name
         if operation == "read" and name not in GUARDED.get(self._name, NOTHING):
             return name not in self._b2b_portal_closed() or not self.env.user.share

@@ -21,7 +21,11 @@ class SaleOrderLine(models.Model):
         return False
 
     def _b2b_historical_lines(self):
-        return self.filtered("order_id.b2b_historical")
+        # Orders are few, and seldom one of these: asked of them, not of each line.
+        historical = self.order_id.filtered("b2b_historical")
+        if not historical:
+            return self.browse()
+        return self.filtered(lambda line: line.order_id in historical)
 
     def _b2b_check_historical(self):
         if not self.env.su and self._b2b_historical_lines():

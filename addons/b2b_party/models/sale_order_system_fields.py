@@ -73,11 +73,6 @@ class SaleOrderLine(models.Model):
         """Names that only the system may write; other addons add theirs."""
         return LINE_FACTS
 
-    @api.model
-    def default_get(self, fields):
-        closed = self._b2b_protected_fields()
-        return plain_defaults(self, super().default_get, fields, closed)
-
     def _b2b_check_facts(self, vals):
         touched = sorted(LINE_FACTS & vals.keys())
         # Views send unset values of readonly fields on create; they say nothing.

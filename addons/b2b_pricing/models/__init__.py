@@ -27,6 +27,7 @@ from . import (
     b2b_agreement_bank,
     b2b_quantity_rule,
     b2b_catalog,
+    b2b_catalog_search,
     b2b_catalog_audience,
     b2b_catalog_preview,
     b2b_party_group,
@@ -83,5 +84,7 @@ from . import (
     sale_order_condition_lines,
     sale_order_condition_words,
     sale_order_line_conditions,
+    sale_order_line_many,
+    sale_order_line_together,
 )
 from . import account_move, account_tax, sale_order_bank, sale_order_rest

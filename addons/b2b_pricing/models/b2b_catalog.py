@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import escape_psql
 
 from ..rules.catalog import Terms
 
@@ -274,36 +273,6 @@ class Catalog(models.Model):
         return allowed.browse([pid for pid in products.ids if pid in ids])
 
     @api.model
-    def _b2b_search_domain(self, context, text):
-        """Domain for typed text: name, code, own code, barcode.
-
-        Several words must all be found.
-        """
-        text = " ".join((text or "").split())[:100]
-        if not text:
-            return Domain.TRUE
-        own = self.env["b2b.product.code"]._b2b_product_ids(context.party, text)
-        whole = (
-            Domain("default_code", "=ilike", escape_psql(text) + "%")
-            | Domain("barcode", "=", text)
-            | Domain("id", "in", own)
-        )
-        words = Domain.AND(
-            self._b2b_named(word) | Domain("default_code", "ilike", word)
-            for word in map(escape_psql, text.split()[:8])
-        )
-        return whole | words
-
-    def _b2b_named(self, word):
-        """Articles with a word in their name.
-
-        As a query of its own: joined to the codes, no index on names would serve it.
-        """
-        templates = self.env["product.template"].with_context(active_test=False)
-        # The domain is joined with that of the catalog, which decides who is found.
-        named = templates._search([("name", "ilike", word)], bypass_access=True)
-        return Domain("product_tmpl_id", "in", named)
-
     # -- terms and the rules of portal users are cached --
 
     @api.model_create_multi

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.b2b_party.tools import defined_only_by
+
 from ..rules.price_batch import BatchIndex, PriceBatch
 from ..rules.rule_index import RuleIndex
 
@@ -17,13 +19,13 @@ INDEXED = (
 HOME = ("odoo.addons.product.models.", "odoo.addons.b2b_pricing.models.")
 
 
-def only_ours(model, name):
-    """Whether a method is defined by Odoo's product addon and this one alone."""
-    return all(
-        vars(cls)[name].__module__.startswith(HOME)
-        for cls in type(model).__mro__
-        if name in vars(cls)
-    )
+def only_ours(model, name, homes=HOME):
+    """Whether a method is defined by known addons alone.
+
+    :param homes: what the names of their modules start with; Odoo's product addon and
+        this one
+    """
+    return defined_only_by(model, name, homes)
 
 
 class ProductPricelist(models.Model):

@@ -20,8 +20,11 @@ class ProductProduct(models.Model):
         exceptions = self.env["b2b.quantity.rule"]._b2b_exceptions(
             self, party, agreement
         )
-        return {
-            product.id: rules.most_specific(
+        found = {}
+        for product in self:
+            # Of the template, which is read anyway: fields of variants are copies.
+            own = product.product_tmpl_id
+            found[product.id] = rules.most_specific(
                 (
                     (
                         owner,
@@ -31,11 +34,10 @@ class ProductProduct(models.Model):
                     for owner, single, row in exceptions.get(product.id, ())
                 ),
                 product._b2b_rule_of(
-                    product.b2b_min_qty, product.b2b_multiple, product.b2b_max_qty
+                    own.b2b_min_qty, own.b2b_multiple, own.b2b_max_qty
                 ),
             )
-            for product in self
-        }
+        return found
 
     def _b2b_quantity_rule(self, party=None, agreement=None):
         self.ensure_one()

@@ -2,6 +2,19 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import float_round
 
+from .product_pricelist_engine import only_ours
+
+#: What lines may have in common so that their rules are asked for in one call.
+ASKED_TOGETHER = {"quantity", "uom", "date", "currency", "b2b_party"}
+
+#: Whose rules of lines are known; where another addon has a say, each line asks alone.
+RULING = ("odoo.addons.sale.", "odoo.addons.delivery.", "odoo.addons.b2b_")
+
+
+def _question(kwargs):
+    """What is asked of a list, as a key."""
+    return tuple(getattr(value, "_ids", value) for value in kwargs.values())
+
 
 class SaleOrderLine(models.Model):
     """Prices of order lines: many at once, and from the list that follows."""
@@ -17,58 +30,80 @@ class SaleOrderLine(models.Model):
     def _b2b_priced(self):
         return self.filtered(
             lambda line: (
-                line.product_id and not line.display_type and line.order_id.pricelist_id
+                line.product_id
+                and not line.display_type
+                and line.order_id.pricelist_id
+                # Delivery costs what the carrier says, whatever the list.
+                and not ("is_delivery" in line._fields and line.is_delivery)
             )
         )
 
     def _compute_pricelist_item_id(self):
-        # One search for all lines of a list and date instead of one per line.
+        if not only_ours(self, "_compute_pricelist_item_id", RULING):
+            return super()._compute_pricelist_item_id()
+        for company, lines in self.grouped("company_id").items():
+            # What a list falls back on is the public list of the line's company.
+            lines.with_company(company)._b2b_compute_rules()
+        return None
+
+    def _b2b_compute_rules(self):
+        """One search for all lines of a list and date instead of one per line."""
         batches = {}
-        for line in self._b2b_priced():
-            key = (line.order_id.pricelist_id, line._get_order_date())
-            batches.setdefault(key, []).append(line)
+        for line, kwargs in self._b2b_priced()._b2b_asked():
+            key = (line.order_id.pricelist_id, kwargs["date"])
+            batches.setdefault(key, []).append(line.id)
         done = []
-        for (pricelist, _date), lines in batches.items():
-            if len(lines) == 1:
+        for (pricelist, _date), ids in batches.items():
+            if len(ids) == 1:
                 continue
-            found = self.browse().concat(*lines)._b2b_find_rules(pricelist)
+            by_rule = {}
+            found = self.browse(ids)._b2b_find_rules(pricelist)
             for line, (_price, rule_id) in found.items():
-                line.pricelist_item_id = rule_id
-            done += lines
-        rest = self - self.browse().concat(*done)
-        return super(SaleOrderLine, rest)._compute_pricelist_item_id()
+                by_rule.setdefault(rule_id, []).append(line.id)
+            for rule_id, of_rule in by_rule.items():
+                self.browse(of_rule).pricelist_item_id = rule_id
+            done += ids
+        rest = self - self.browse(done)
+        super(SaleOrderLine, rest)._compute_pricelist_item_id()
 
     def _b2b_find_rules(self, pricelist, compute_price=False, **overrides):
         """``{line: (price, rule id)}`` under a list, in one search."""
         products = self.product_id
         quantities = {}
         calls = {}
-        for line in self:
-            kwargs = {**line._get_pricelist_kwargs(), **overrides}
-            calls[line] = kwargs
-            asked = pricelist._b2b_own_unit(
-                line.product_id, kwargs["quantity"], kwargs["uom"]
-            )
-            quantities.setdefault(line.product_id.id, set()).add(asked)
+        for line, kwargs in self._b2b_asked():
+            kwargs.update(overrides)
+            product = line.product_id
+            asked = pricelist._b2b_own_unit(product, kwargs["quantity"], kwargs["uom"])
+            quantities.setdefault(product.id, set()).add(asked)
+            # A price needs the line's own attributes; a rule can be asked for many.
+            single = compute_price or kwargs.keys() - ASKED_TOGETHER
+            key = line if single else _question(kwargs)
+            calls.setdefault(key, (kwargs, []))[1].append(line)
         batch = pricelist._b2b_batch(products, quantities)
         found = {}
-        for line, kwargs in calls.items():
-            product = line.product_id.with_prefetch(products._prefetch_ids)
+        for kwargs, lines in calls.values():
+            ids = dict.fromkeys(line.product_id.id for line in lines)
+            asked = products.browse(ids).with_prefetch(products._prefetch_ids)
             if compute_price:
-                product = product.with_context(**line._get_product_price_context())
-            found[line] = pricelist._compute_price_rule(
-                product, **kwargs, compute_price=compute_price, b2b_batch=batch
-            )[product.id]
+                asked = asked.with_context(**lines[0]._get_product_price_context())
+            results = pricelist._compute_price_rule(
+                asked, **kwargs, compute_price=compute_price, b2b_batch=batch
+            )
+            for line in lines:
+                found[line] = results[line.product_id.id]
         return found
 
     def _get_pricelist_price(self):
         """Rules of a following list are in that list's currency; some have none."""
         pricelist, rule = self.order_id.pricelist_id, self.pricelist_item_id
+        if rule and rule.pricelist_id == pricelist:
+            return super()._get_pricelist_price()
         party = self.order_id.b2b_party_id
         if not rule and pricelist and pricelist._b2b_ends_without_price(party):
             return 0.0
         own = rule.currency_id
-        if not rule or rule.pricelist_id == pricelist or own == self.currency_id:
+        if not rule or own == self.currency_id:
             return super()._get_pricelist_price()
         price = rule._compute_price(
             product=self.product_id.with_context(**self._get_product_price_context()),

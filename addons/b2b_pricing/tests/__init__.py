@@ -11,6 +11,7 @@ from . import (
     test_engine,
     test_explain,
     test_explain_random,
+    test_lines_together,
     test_log,
     test_manual_discount,
     test_order_agreement,
