@@ -157,7 +157,7 @@ class SaleOrder(models.Model):
         staff, buyer, solve = {
             "block": (
                 self.env._("Only a smaller order or a larger budget helps."),
-                self._b2b_larger_text(names),
+                self._b2b_larger_text(names, effect["budget"]),
                 self.env._("Lower the order"),
             ),
             "authorize": (
@@ -183,9 +183,11 @@ class SaleOrder(models.Model):
             deciders=tuple(deciders),
         )
 
-    def _b2b_larger_text(self, names):
-        """What helps the buyer; who keeps the budgets need not ask anybody."""
-        if self.env.user._b2b_can("manage_budgets"):
+    def _b2b_larger_text(self, names, budget):
+        """What helps the buyer; who keeps budgets asks for those of ours alone."""
+        if budget._b2b_fixed_reason():
+            names = self.company_id.name
+        elif self.env.user._b2b_can("manage_budgets"):
             return self.env._("Lower the order, or enlarge the budget under Budgets.")
         return self.env._("Lower the order, or ask %s for a larger budget.", names)
 

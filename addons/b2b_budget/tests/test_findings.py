@@ -43,9 +43,14 @@ class TestFindings(BudgetCase):
         self.assertIn("Lower the order", finding.buyer_message)
 
     def test_who_keeps_the_budgets_is_not_sent_to_himself(self):
-        self._make_budget(supervisor_ids=False)
+        budget = self._make_budget(supervisor_ids=False, kept_by="seller")
         order = self._make_order(self.owner, quantity=11)
-        (finding,) = self._findings(order.with_user(self.owner.user_id).sudo())
+        as_owner = order.with_user(self.owner.user_id).sudo()
+        (finding,) = self._findings(as_owner)
+        asked = f"ask {self.env.company.name} for a larger budget"
+        self.assertIn(asked, finding.buyer_message)
+        budget.kept_by = "customer"
+        (finding,) = self._findings(as_owner)
         self.assertIn("enlarge the budget under Budgets", finding.buyer_message)
         self.assertNotIn("administrator", finding.buyer_message)
         self.party.b2b_pot_required = True

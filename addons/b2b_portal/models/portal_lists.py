@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ..rules import order_list
 from ..tools import day, number
@@ -165,15 +166,20 @@ class B2bPortalLists(models.AbstractModel):
 
     def _b2b_favourite_ids(self, ctx):
         """Ids of the articles the seat marked, in one query."""
-        lines = ctx.env["b2b.order.list.line"].search_fetch(
-            [
-                ("list_id.seat_id", "=", ctx.seat.id),
-                ("list_id.is_favourites", "=", True),
-                ("list_id.active", "=", True),
-            ],
-            ["product_id"],
+        ctx.env["b2b.order.list"].flush_model(["seat_id", "is_favourites", "active"])
+        ctx.env["b2b.order.list.line"].flush_model(["list_id", "product_id"])
+        rows = ctx.env.execute_query(
+            SQL(
+                """
+                SELECT line.product_id
+                  FROM b2b_order_list_line line
+                  JOIN b2b_order_list list ON list.id = line.list_id
+                 WHERE list.seat_id = %s AND list.is_favourites AND list.active
+                """,
+                ctx.seat.id,
+            )
         )
-        return frozenset(lines.product_id.ids)
+        return frozenset(product_id for (product_id,) in rows)
 
     def _b2b_local(self, value):
         return fields.Datetime.context_timestamp(self, value) if value else value

@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.tools import SQL
+from odoo.tools import SQL, float_round
 
 #: Code and name of an article that the buyer calls by nothing of his own.
 NO_CODE = ("", "")
@@ -38,8 +38,8 @@ class B2bPortalRows(models.AbstractModel):
                 "whole": float(rules[product.id].multiple).is_integer()
                 and rules[product.id].multiple >= 1,
                 "image": images.get(product.id, ""),
-                "tint": product.categ_id.id % 6,
-                "category": product.categ_id.name,
+                "tint": product.product_tmpl_id.categ_id.id % 6,
+                "category": product.product_tmpl_id.categ_id.name,
                 "stock": words.get(product.id),
                 "in_cart": ctx.in_cart.get(product.id, 0.0),
                 "quantity": quantities.get(product.id, 0.0),
@@ -50,10 +50,11 @@ class B2bPortalRows(models.AbstractModel):
         ]
 
     def _b2b_name(self, product):
+        name = product.product_tmpl_id.name
         if not product.combination_indices:
-            return product.name
+            return name
         variant = product.product_template_attribute_value_ids._get_combination_name()
-        return f"{product.name} {variant}" if variant else product.name
+        return f"{name} {variant}" if variant else name
 
     def _b2b_quantity_rules(self, ctx, products):
         """``{product_id: rule}``: smallest quantity, step, largest quantity."""
@@ -128,7 +129,9 @@ class B2bPortalRows(models.AbstractModel):
         ]
 
     def _b2b_rounded(self, ctx, price):
-        return None if price is None else ctx.currency.round(price)
+        if price is None:
+            return None
+        return float_round(price, precision_rounding=ctx.currency.rounding)
 
     def _b2b_own_codes(self, ctx, products):
         """``{product_id: (code, name)}``: what the buyer calls the articles."""

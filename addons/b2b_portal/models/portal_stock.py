@@ -24,8 +24,9 @@ class B2bPortalStock(models.AbstractModel):
     def _b2b_words(self, ctx, products, others=True):
         """Words for a page: ``{product_id: {"main": word, "others": [word]}}``.
 
-        A word is a dict ``level, text`` (and ``warehouse`` for others). One query
-        for products x warehouses, one more for dates of what is out.
+        A word is a dict ``level, text`` (and ``warehouse`` for others, of what is out
+        or alone on the page). One query for products x warehouses, one more for dates
+        of what is out.
         """
         mask, threshold = self._b2b_mask(ctx)
         stocked = products.filtered("is_storable")
@@ -40,14 +41,19 @@ class B2bPortalStock(models.AbstractModel):
             )
             if main.level == "out":
                 out.append(product.id)
-            elsewhere = [
-                {**self._b2b_word(word), "warehouse": warehouse.name}
-                for warehouse in warehouses - ctx.warehouse
-                for word in [
-                    stock_word(free.get((product.id, warehouse.id)), mask, threshold)
+            elsewhere = []
+            # A grid names other warehouses of what is out, the page of one article all.
+            if main.level == "out" or len(stocked) == 1:
+                elsewhere = [
+                    {**self._b2b_word(word), "warehouse": warehouse.name}
+                    for warehouse in warehouses - ctx.warehouse
+                    for word in [
+                        stock_word(
+                            free.get((product.id, warehouse.id)), mask, threshold
+                        )
+                    ]
+                    if word.level not in ("none", "out")
                 ]
-                if word.level not in ("none", "out")
-            ]
             words[product.id] = {"main": self._b2b_word(main), "others": elsewhere}
         dates = self._b2b_expected(ctx, out) if out else {}
         for product_id, date in dates.items():

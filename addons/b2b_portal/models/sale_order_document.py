@@ -62,6 +62,7 @@ class SaleOrder(models.Model):
                 "title": order._b2b_document_title(),
                 "notice": order._b2b_document_notice(),
                 "lines": order._b2b_page_lines(),
+                "own_labels": order._b2b_own_labels(),
                 "rows": order._b2b_checkout_rows(),
                 "when": order._b2b_when,
             },

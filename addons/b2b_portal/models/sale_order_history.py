@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import MissingError, UserError
+from odoo.tools import groupby
 
 #: Pictures of the timeline.
 TIMELINE = {
@@ -9,6 +10,9 @@ TIMELINE = {
     "not_acknowledged": "fa-exclamation-triangle",
 }
 
+#: Rows of one kind and minute that stand one by one.
+TOGETHER = 3
+
 
 class SaleOrder(models.Model):
     """What happened to an order before it was confirmed, and what comes back."""
@@ -16,13 +20,26 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _b2b_history_rows(self):
-        """Everything that was asked and decided, the earliest first."""
-        return [
+        """Everything that was asked and decided, the earliest first.
+
+        Many of one kind at one time, as 45 warnings ticked at once, are one row with
+        the others in ``more``.
+        """
+        rows = [
             {"when": self._b2b_when(when), "text": text, "comment": said, "icon": icon}
             for when, _number, text, said, icon in sorted(
                 self._b2b_history_facts(), key=lambda row: row[:2]
             )
         ]
+        found = []
+        for _key, alike in groupby(rows, lambda row: (row["when"], row["icon"])):
+            if len(alike) <= TOGETHER or any(row["comment"] for row in alike):
+                found += alike
+                continue
+            more = [row["text"] for row in alike[1:]]
+            words = self.env._("and %s more", len(more))
+            found.append({**alike[0], "more": more, "more_text": words})
+        return found
 
     def _b2b_history_facts(self):
         """``[(moment, number within it, text, comment, icon)]`` in any order.

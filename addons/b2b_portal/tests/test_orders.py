@@ -124,6 +124,19 @@ class TestOrders(TradeHttpCase):
         self.assertEqual(order.b2b_decision_ids.verdict, "not_acknowledged")
         self.assertFalse(order._b2b_history_rows())
 
+    def test_many_warnings_ticked_at_once_are_one_row(self):
+        order = self._make_order()
+        for number in range(6):
+            note = Finding(
+                code="note", severity=WARN, side=BUYER, message=f"Look {number}."
+            )
+            order._b2b_record_acknowledged(note)
+        (row,) = order._b2b_history_rows()
+        self.assertEqual(len(row["more"]), 5)
+        told = {text.partition(": ")[2] for text in (row["text"], *row["more"])}
+        self.assertEqual(told, {f"Look {number}." for number in range(6)})
+        self.assertEqual(row["more_text"], "and 5 more")
+
     def test_who_took_note_of_a_warning_has_not_approved(self):
         order = self._make_order()
         note = Finding(code="note", severity=WARN, side=BUYER, message="Look here.")
@@ -150,6 +163,11 @@ class TestOrders(TradeHttpCase):
         html = str(self.own._b2b_document_html())
         self.assertIn("Order confirmation", html)
         self.assertNotIn("Do not pay", html)
+        self.assertNotIn("Your no.", html)
+        self.env["b2b.product.code"].create(
+            {"party_id": self.party.id, "product_id": self.product.id, "code": "MINE-1"}
+        )
+        self.assertIn("Your no. MINE-1", str(self.own._b2b_document_html()))
         self.assertNotIn("http", html.split("<body>")[0])
         self.assertNotIn("Note for the warehouse", html)
         self.own.b2b_warehouse_note = "Ring at <gate 3>"

@@ -4,6 +4,7 @@ import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
 const WAIT = 350;
+const MAIN = ".o_b2b_summary_button";
 const SENDING_AGAIN_AFTER = 20000;
 
 /**
@@ -196,7 +197,8 @@ export class Checkout extends Interaction {
 
     show(answer) {
         const active = document.activeElement;
-        const kept = active?.name && active.closest(".o_b2b_summary") ? active : null;
+        const inSummary = active?.closest?.(".o_b2b_summary");
+        const kept = active?.name && inSummary ? active : null;
         const part = active?.closest?.("[data-section]")?.dataset.section;
         const inSection = active?.name && answer.sections[part] ? active : null;
         const where = kept && [kept.name, kept.value, kept.selectionStart];
@@ -243,6 +245,12 @@ export class Checkout extends Interaction {
                     again.setSelectionRange(where[2], where[2]);
                 }
             }
+        }
+        if (inSummary && !summary.contains(document.activeElement)) {
+            // The warning went with its tick: the keyboard goes on with what is left.
+            const left = ".o_b2b_ack_all, [name^='ack_']:not(:checked)";
+            const next = summary.querySelector(left) || summary.querySelector(MAIN);
+            next?.focus({ preventScroll: true });
         }
     }
 

@@ -31,7 +31,10 @@ export class TradeFrame extends Interaction {
             "t-on-click": this.onClickAnywhere,
         },
         ".o_b2b_drop": { "t-on-toggle": this.onToggle },
-        ".o_b2b_panel_filter input": { "t-on-input": this.onFilter },
+        ".o_b2b_panel_filter input": {
+            "t-on-input": this.onFilter,
+            "t-on-keydown": this.onFilterKey,
+        },
         ".o_b2b_agreements": { "t-on-submit": this.onAgreement },
         ".o_b2b_search_open": { "t-on-click": this.onSearchOpen },
         ".o_b2b_keys_open": { "t-on-click": () => this.openKeys() },
@@ -235,8 +238,25 @@ export class TradeFrame extends Interaction {
         for (const option of panel.querySelectorAll(".o_b2b_option")) {
             option.hidden = Boolean(text) && !option.textContent.toLowerCase().includes(text);
         }
+        for (const form of panel.querySelectorAll("form[aria-labelledby]")) {
+            const head = document.getElementById(form.getAttribute("aria-labelledby"));
+            head.hidden = Boolean(text) && !form.querySelector(".o_b2b_option:not([hidden])");
+        }
         for (const group of panel.querySelectorAll(GROUP)) {
             this.rove(group);
+        }
+    }
+
+    /** From the filter down to what it found; Enter takes the first of that. */
+    onFilterKey(ev) {
+        const panel = ev.currentTarget.closest(".o_b2b_panel");
+        const options = [...panel.querySelectorAll("button.o_b2b_option, a.o_b2b_option")];
+        const first = options.find((el) => el.checkVisibility() && !el.disabled);
+        const takes = ev.key === "Enter" && ev.currentTarget.value.trim();
+        if (first && (takes || ev.key === "ArrowDown")) {
+            ev.preventDefault();
+            first.focus();
+            takes && first.click();
         }
     }
 
