@@ -56,6 +56,27 @@ def test_arrows_move_through_the_agreements(page, login):
     assert chosen.inner_text() == before, "moving chooses nothing"
 
 
+def test_the_company_is_switched_by_keys(page, login):
+    login(page, "owner")
+    open_page(page, "/trade")
+    name = page.locator(".o_b2b_switch summary strong")
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    expect(page.locator(".o_b2b_panel_filter input:focus")).to_have_count(1)
+    page.keyboard.type("blue door")
+    expect(page.locator("#o_b2b_switch_agreement")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(name).to_have_text("The Blue Door")
+    open_page(page, "/trade")
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    expect(page.locator(".o_b2b_panel_filter input:focus")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("button.o_b2b_option:focus")).to_contain_text("Brightwell")
+    page.keyboard.press("Enter")
+    expect(name).to_have_text("Brightwell & Sons Ltd")
+
+
 def test_good_rows_are_added_and_the_others_say_why_they_stay(buyer):
     open_page(buyer, "/trade/catalog?search=bag")
     fields = buyer.locator(QUANTITY)
@@ -133,8 +154,11 @@ def test_one_tick_confirms_many(buyer):
     expect(everything).to_be_visible()
     assert singles.count() > 1
     with buyer.expect_response(re.compile("/trade/checkout/update")):
-        everything.check()
+        everything.focus()
+        buyer.keyboard.press("Space")
     expect(buyer.locator(".o_b2b_ack_all").first).to_be_checked()
+    # The part was drawn anew; the keyboard goes on where it was.
+    expect(buyer.locator(".o_b2b_summary :focus")).to_have_count(1)
     for number in range(singles.count()):
         expect(singles.nth(number)).to_be_checked()
     with buyer.expect_response(re.compile("/trade/checkout/update")):
