@@ -6,6 +6,7 @@ from . import (
     product_pricelist_rate,
     product_pricelist_item_audit,
     product_pricelist_engine,
+    product_pricelist_unruled,
     product_pricelist_breaks,
     product_pricelist_explain,
     product_supplier_net,

@@ -172,6 +172,8 @@ class ProductCode(models.Model):
             self._b2b_owner_domain(party) & Domain(domain),
             ["product_id", "code", "name", "party_id"],
             limit=limit,
+            # Names of owners need joins; which rows come first matters with a limit.
+            order=None if limit else "id",
         )
         return [
             own_code.Code(r.product_id.id, r.code, r.name or "", bool(r.party_id))

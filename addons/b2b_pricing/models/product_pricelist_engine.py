@@ -64,17 +64,19 @@ class ProductPricelist(models.Model):
             return super()._compute_price_rule(products, quantity, **options, **kwargs)
         self.ensure_one()
         batch = kwargs.pop("b2b_batch", None)
-        if batch is None and len(products) > 1:
+        # Records of forms, known by no number yet, take Odoo's own way.
+        if batch is None and len(products) > 1 and all(products._ids):
             batch = self._b2b_batch(products, quantity, uom)
         if batch is not None and batch.covers(products):
             kwargs["b2b_batch"] = batch
             results = {}
             for rules, group in self._b2b_groups(products, quantity, uom, date, kwargs):
-                results.update(
-                    super()._compute_price_rule(
+                found = None if rules else self._b2b_unruled(group, options, alone)
+                if found is None:
+                    found = super()._compute_price_rule(
                         group, quantity, **options, **kwargs, b2b_rules=rules
                     )
-                )
+                results.update(found)
         else:
             results = super()._compute_price_rule(
                 products, quantity, **options, **kwargs
@@ -94,7 +96,7 @@ class ProductPricelist(models.Model):
         index = self._b2b_index(date, kwargs)
         Item = self.env["product.pricelist.item"]
         if index.index.size <= SMALL:
-            yield Item.browse(index.index.ids), products
+            yield from self._b2b_split(index, products)
             return
         groups = {}
         for product in products:
@@ -258,7 +260,7 @@ class ProductPricelist(models.Model):
             if not missing:
                 break
         if missing and self._b2b_ends_without_price(party):
-            results.update(dict.fromkeys(missing.ids, (0.0, False)))
+            results.update(dict.fromkeys(missing._ids, (0.0, False)))
         return results
 
     def _b2b_price_alone(self, products, quantity, options, kwargs):

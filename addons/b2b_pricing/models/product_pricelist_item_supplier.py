@@ -99,6 +99,19 @@ class ProductPricelistItem(models.Model):
                     )
                 )
 
+    @api.constrains("compute_price", "percent_price")
+    def _check_b2b_percentage(self):
+        for rule in self:
+            if rule.compute_price == "percentage" and rule.percent_price > 100:
+                raise ValidationError(
+                    self.env._(
+                        "%(rule)s: %(share)g %% off leaves a price below zero; enter "
+                        "100 or less.",
+                        rule=rule.name,
+                        share=rule.percent_price,
+                    )
+                )
+
     # -- the price --
 
     def _compute_base_price(self, product, quantity, uom, date, currency, **kwargs):

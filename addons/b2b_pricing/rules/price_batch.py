@@ -31,6 +31,15 @@ class BatchIndex:
             self._found[key] = self.index.candidates(*keys, quantity=asked)
         return self._found[key]
 
+    def reached(self, product_ids):
+        """Those of the products that some rule is for, whatever the quantity."""
+        if not self.index.size:
+            return ()
+        if self.index.has_general:
+            return tuple(product_ids)
+        keys = self._batch.keys
+        return tuple(pid for pid in product_ids if self.index.reaches(*keys[pid]))
+
     def quantities(self, product_id):
         """Minimum quantities of the rules of a product."""
         return self.index.quantities(*self._batch.keys[product_id])

@@ -44,6 +44,21 @@ class RuleIndex:
         """How many rules the list has for the products asked for."""
         return len(self.ids)
 
+    @property
+    def has_general(self):
+        """Whether a rule is for all products."""
+        return bool(self._rest)
+
+    def reaches(self, variants, template, categories):
+        """Whether a rule is for the product; keys as for :meth:`candidates`."""
+        buckets = self._buckets
+        return (
+            self.has_general
+            or (TEMPLATE, template) in buckets
+            or any((VARIANT, variant) in buckets for variant in variants)
+            or any((CATEGORY, category) in buckets for category in categories)
+        )
+
     def _add(self, scope, key, entry):
         self._buckets.setdefault((scope, key), []).append(entry)
 

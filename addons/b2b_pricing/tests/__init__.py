@@ -9,6 +9,7 @@ from . import (
     test_condition_later,
     test_condition_terms,
     test_engine,
+    test_engine_unruled,
     test_explain,
     test_explain_random,
     test_lines_together,

@@ -218,6 +218,13 @@ class TestSupplierNet(SupplierCase):
 
 @tagged("post_install", "-at_install")
 class TestCostFloor(SupplierCase):
+    def test_no_percentage_leaves_less_than_nothing(self):
+        rule = {"applied_on": "3_global", "compute_price": "percentage"}
+        with self.assertRaisesRegex(ValidationError, "enter 100 or less"):
+            self._make_list("Too much", rules=[{**rule, "percent_price": 120}])
+        gift = self._make_list("Gift", rules=[{**rule, "percent_price": 100}])
+        self.assertEqual(gift._get_product_price(self.product, 1), 0.0)
+
     def test_the_higher_of_cost_and_landed_net(self):
         self._make_seller(6.0)
         rule = self.net_list.item_ids

@@ -52,6 +52,17 @@ def test_unknown_scopes_are_offered_to_every_product():
     assert index.candidates((), 9, ())[0] == 1
 
 
+def test_tells_whether_any_rule_is_for_a_product():
+    narrow = rule_index.RuleIndex(ROWS[:5])
+    assert not narrow.has_general
+    assert narrow.reaches((7,), 9, ())
+    assert narrow.reaches((8,), 3, ())
+    assert narrow.reaches((8, 7), 9, ())
+    assert narrow.reaches((), 9, (5, 1))
+    assert not narrow.reaches((8,), 9, (5,))
+    assert rule_index.RuleIndex(ROWS).reaches((8,), 9, (5,))
+
+
 def test_empty_list():
     index = rule_index.RuleIndex([])
     assert index.size == 0
