@@ -241,7 +241,7 @@ class TradeCart(http.Controller):
 
     def _quantities(self, ctx):
         """Quantities and value of the cart before a change."""
-        result = {"untaxed": ctx.cart.amount_untaxed}
+        result = {"goods": self._goods(ctx.cart)}
         for line in ctx.cart._b2b_cart_lines():
             product_id = line.product_id.id
             result[product_id] = result.get(product_id, 0.0) + line.product_uom_qty
@@ -290,6 +290,10 @@ class TradeCart(http.Controller):
             elsewhere = sum(q.get(result["product_id"], 0.0) for q in held.values())
             result["in_carts"] = result["quantity"] + elsewhere
 
+    def _goods(self, cart):
+        """Net amount of the cart's articles."""
+        return sum(cart._b2b_cart_lines().mapped("price_subtotal"))
+
     def _text(self, ctx, cart, done, before, added):
         if not done:
             return ""
@@ -301,7 +305,8 @@ class TradeCart(http.Controller):
         total = money(request.env, cart.amount_untaxed, cart.currency_id)
         if not added:
             return _("%(lines)s saved. Cart: %(total)s.", lines=lines, total=total)
-        more = cart.amount_untaxed - before["untaxed"]
+        # Of the articles alone: charges that come or go are no part of them.
+        more = self._goods(cart) - before["goods"]
         return _(
             "%(lines)s added, %(more)s. Cart: %(total)s.",
             lines=lines,

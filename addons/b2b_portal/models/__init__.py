@@ -1,6 +1,7 @@
 from . import ir_attachment
 from . import ir_default
 from . import ir_http
+from . import ir_qweb
 from . import b2b_order_document
 from . import b2b_order_file
 from . import b2b_order_list

@@ -29,7 +29,7 @@ class B2bPortalStock(models.AbstractModel):
         of what is out.
         """
         mask, threshold = self._b2b_mask(ctx)
-        stocked = products.filtered("is_storable")
+        stocked = products.filtered("product_tmpl_id.is_storable")
         if mask == HIDDEN or not stocked:
             return {}
         warehouses = ctx.warehouses if others else ctx.warehouse

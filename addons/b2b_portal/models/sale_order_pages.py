@@ -138,14 +138,16 @@ class SaleOrder(models.Model):
         return self._b2b_cart_lines()
 
     def _b2b_page_pictures(self):
-        """``{product_id: what the picture template needs}`` of the lines."""
+        """``{product_id: what the picture template needs, and the own code}``."""
         products = self._b2b_page_lines().product_id
         images = self.env["b2b.portal.rows"]._b2b_images(products)
+        codes = self.env["b2b.product.code"]._b2b_codes(self.partner_id, products)
         return {
             product.id: {
                 "id": product.id,
                 "image": images.get(product.id, ""),
                 "tint": product.categ_id.id % 6,
+                "own_code": codes.get(product.id, ("", ""))[0],
             }
             for product in products
         }

@@ -15,6 +15,7 @@ from . import test_elsewhere
 from . import test_held_stock
 from . import test_hostile_files
 from . import test_hold_words
+from . import test_inline_templates
 from . import test_language
 from . import test_lists
 from . import test_manager_card

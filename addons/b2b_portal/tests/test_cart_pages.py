@@ -12,6 +12,16 @@ class TestCartPages(CatalogCase):
     def add(self, *lines, **params):
         return self.json("/trade/cart/add", lines=list(lines), **params)
 
+    def test_what_was_added_is_told_without_charges(self):
+        """Delivery that falls away with the lines is no part of their amount."""
+        self.env["b2b.order.condition"].create(
+            {"kind": "delivery", "name": "Van", "threshold": 10, "charge": 8}
+        )
+        self.add([self.tin.id, 1])
+        answer = self.add([self.tin.id, 2], on_double="add").json()["result"]
+        after, more = self.money(12), self.money(8)
+        self.assertEqual(answer["text"], f"1 line added, {more}. Cart: {after}.")
+
     def test_add_set_remove_undo(self):
         answer = self.add([self.bag.id, 10], [self.tin.id, 2]).json()["result"]
         self.assertEqual(answer["bar"]["count"], 2)

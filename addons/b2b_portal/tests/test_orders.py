@@ -110,6 +110,14 @@ class TestOrders(TradeHttpCase):
         self.assertIn("Order confirmation", page)
         self.assertIn(self.money(20), page)
 
+    def test_own_codes_stand_beside_ours(self):
+        product = self.own.order_line.product_id[:1]
+        self.env["b2b.product.code"].create(
+            {"party_id": self.party.id, "product_id": product.id, "code": "MINE-7"}
+        )
+        page = self.page(f"/trade/orders/{self.own.id}").text
+        self.assertRegex(page, r"· your\s+MINE-7")
+
     def test_an_order_by_phone_says_so(self):
         self.assertNotIn(
             "Sales channel", self.page(f"/trade/orders/{self.own.id}").text

@@ -58,6 +58,15 @@ class TestPoints(TradeHttpCase):
         cards = page.xpath("//input[@name='address_id']/@value")
         self.assertEqual(cards, [str(self.yard.id), str(self.shop.id)])
 
+    def test_a_new_address_has_a_street_beside_points(self):
+        role = self.buyer.role_id
+        self.buyer.role_id = role.copy({"party_id": self.party.id, "add_address": True})
+        path = f"/trade/checkout?cart={self.cart.id}&address=new"
+        page = html.fromstring(self.page(path).text)
+        names = page.xpath("//*[@form='o_b2b_address_for_order']/@name")
+        for name in ("name", "street", "zip", "city", "country_id"):
+            self.assertIn(name, names)
+
     def test_the_order_goes_to_the_point(self):
         values = {"address_id": self.yard.id, f"point_{self.yard.id}": self.room.id}
         self.assertEqual(self.send(**values).status_code, 303)

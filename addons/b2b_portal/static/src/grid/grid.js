@@ -295,8 +295,7 @@ export class OrderGrid extends Interaction {
             if (row && result.error) {
                 row.say(result.error, "bad");
             } else if (row) {
-                row.plainNote = _t("in cart %s", quantity(result.in_carts));
-                row.setValue(0);
+                row.added(_t("in cart %s", quantity(result.in_carts)));
             }
         }
         for (const [row] of typed) {

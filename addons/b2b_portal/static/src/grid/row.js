@@ -93,6 +93,7 @@ export class GridRow {
         this.kept = this.input.value;
         this.plainNote = this.note.textContent;
         this.error = "";
+        this.corrected = "";
     }
 
     get value() {
@@ -118,6 +119,7 @@ export class GridRow {
     setValue(value, { note = "", tone = "" } = {}) {
         this.input.value = value ? String(Math.round(value * 1e6) / 1e6) : "";
         this.kept = this.input.value;
+        this.corrected = tone === "warn" ? note : "";
         this.say(note, tone);
         this.show();
     }
@@ -204,6 +206,12 @@ export class GridRow {
     stepBy(packs) {
         const next = this.value + packs * this.step;
         this.setValue(packs > 0 ? correct(Math.max(next, this.min), this) : next < this.min ? 0 : next);
+    }
+
+    /** In the cart now: what became of a typed quantity can still be read. */
+    added(plainNote) {
+        this.plainNote = plainNote;
+        this.setValue(0, { note: this.corrected, tone: this.corrected ? "warn" : "" });
     }
 
     undo() {
