@@ -132,6 +132,10 @@ class Kit:
         local = pytz.timezone(TZ).localize(datetime.combine(day, time(hour, minute)))
         return local.astimezone(pytz.utc).replace(tzinfo=None)
 
+    def month_start(self):
+        """The first moment of this month, as naive UTC."""
+        return self.moment(self.today.day - 1, 0)
+
     # -- files --------------------------------------------------------------------
 
     def rows(self, filename):

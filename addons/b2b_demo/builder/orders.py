@@ -31,7 +31,7 @@ def build(kit):
                 _submit(kit, order, plan)
             _follow_up(kit, order, plan, moment)
             if plan.state == "rest":
-                later.append((_later(moment, 6), order))
+                later.append((_later(kit, moment, days=6), order))
     _catch_up(kit, later)
     _phone_orders(kit)
     # Nobody is to get mail from a demo.
@@ -39,10 +39,24 @@ def build(kit):
 
 
 def _moment(kit, plan, index):
-    """When the plan's order came in: this month, for its budgets, and in the past."""
-    first = kit.moment((kit.today - kit.today.replace(day=1)).days, 0, index)
-    moment = max(kit.moment(plan.days_ago, 9 + index % 8, 5 + 2 * index), first)
-    return min(moment, fields.Datetime.now() - timedelta(minutes=90 - 2 * index))
+    """When the plan's order came in: this month, for its budgets, and in the past.
+
+    What would have come in before this month comes in its first minutes, in turn.
+    """
+    # The clock of the records: their day of creation is the start of the transaction.
+    now, month = kit.env.cr.now(), kit.month_start()
+    usual = _usual(kit, plan, index)
+    turn = sum(_usual(kit, each, n) < usual for n, each in enumerate(PLANS))
+    if now - month < timedelta(minutes=90):
+        # The month has just begun: all came in between its first minute and now.
+        return month + (now - month) * (turn + 1) / (len(PLANS) + 1)
+    moment = max(usual, month + timedelta(minutes=turn))
+    return min(moment, now - timedelta(minutes=90 - 2 * turn))
+
+
+def _usual(kit, plan, index):
+    """When the order came in, had the month no beginning."""
+    return kit.moment(plan.days_ago, 9 + index % 8, 5 + 2 * index)
 
 
 def _draft(kit, plan):
@@ -88,19 +102,19 @@ def _submit(kit, order, plan):
 def _follow_up(kit, order, plan, moment):
     """What happened to the order after it was submitted, each step a while later."""
     if plan.state in ("approved", "refused"):
-        with at(moment + timedelta(hours=2)):
+        with at(_later(kit, moment, hours=2)):
             _decide(kit, order, plan)
     if plan.state == "cancelled":
-        with at(moment + timedelta(hours=1)):
+        with at(_later(kit, moment, hours=1)):
             order._action_cancel()
     if plan.state in ("partly", "rest", "delivered", "invoiced", "paid"):
-        with at(_later(moment, 2)):
+        with at(_later(kit, moment, days=2)):
             _deliver(order, share=0.5 if plan.state in ("partly", "rest") else 1.0)
     if plan.state in ("invoiced", "paid"):
-        with at(_later(moment, 3)):
+        with at(_later(kit, moment, days=3)):
             _invoice(order)
     if plan.state == "paid":
-        with at(_later(moment, 9)):
+        with at(_later(kit, moment, days=9)):
             _pay(kit, order.invoice_ids)
 
 
@@ -116,9 +130,9 @@ def _catch_up(kit, later, until=None):
     return [row for row in later if until is not None and row[0] > until]
 
 
-def _later(moment, days):
-    """Some days later, but never in the future."""
-    return min(moment + timedelta(days=days), fields.Datetime.now())
+def _later(kit, moment, **delay):
+    """A while later, but never in the future."""
+    return min(moment + timedelta(**delay), kit.env.cr.now())
 
 
 def warnings(order):
@@ -179,7 +193,7 @@ def _phone_orders(kit):
             kit.name(order, [name])
             order.with_user(order.user_id).action_confirm()
         if order.state == "sale":
-            with at(_later(moment, 1)):
+            with at(_later(kit, moment, days=1)):
                 _deliver(order)
                 _invoice(order)
 
