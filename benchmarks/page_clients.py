@@ -14,8 +14,8 @@ from pathlib import Path
 import requests
 
 #: Both workers load what they need before anything counts.
-WARM = 12
-REPEAT = 40
+WARM = 20
+REPEAT = 120
 PAGES = {
     "suite": {"first page": "/trade/catalog", "search": "/trade/catalog?search=0012"},
     "plain": {"first page": "/shop", "search": "/shop?search=0012"},
