@@ -264,6 +264,9 @@ class SaleOrder(models.Model):
                 "b2b_keep_until": False,
             }
         )
+        # Open again: the tax may have been decided by what is different now.
+        for order in orders.filtered(lambda o: o.state == "draft"):
+            order._b2b_follow_facts()
 
     def _action_cancel(self):
         result = super()._action_cancel()

@@ -70,6 +70,7 @@ from . import sale_order_party_note
 from . import sale_order_channel
 from . import res_country
 from . import res_partner_tax
+from . import res_partner_tax_orders
 from . import sale_order_tax
 from . import sale_order_tax_lines
 from . import sale_order_open

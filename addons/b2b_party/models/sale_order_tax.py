@@ -155,6 +155,10 @@ class SaleOrder(models.Model):
         return super()._b2b_settle_lines()
 
     def _b2b_leave_unused_position(self):
+        if self.env.user.share and self.state == "draft":
+            # The buyer sends it himself: nobody typed a position, nobody is asked.
+            self._b2b_follow_facts()
+            return
         former = self.fiscal_position_id
         place = self._b2b_supply_place()
         faulty = [
@@ -168,6 +172,26 @@ class SaleOrder(models.Model):
         if wanted != former:
             self.fiscal_position_id = wanted
             self._b2b_follow_position(former)
+
+    def _b2b_follow_facts(self):
+        """Party or address changed: the position follows, with taxes and a note."""
+        self.ensure_one()
+        if not self.b2b_is_trade:
+            return
+        former, wanted = self.fiscal_position_id, self._b2b_wanted_position()
+        if wanted.id == former.id:
+            return
+        self.fiscal_position_id = wanted.id
+        none = self.env._("none")
+        self.message_post(
+            body=self.env._(
+                "The facts for tax of %(party)s changed: fiscal position %(wanted)s "
+                "instead of %(former)s, taxes of the lines with it.",
+                party=self.b2b_party_id.name,
+                wanted=wanted.name or none,
+                former=former.name or none,
+            )
+        )
 
     # -- words --
 
@@ -214,9 +238,11 @@ class SaleOrder(models.Model):
     def _b2b_hand_notes(self):
         """A position that somebody typed, where another one follows by all rules.
 
-        Buyers cannot type one, so their pages are not asked.
+        Buyers cannot type one, so their pages are not asked; what they accept was made
+        by us.
         """
-        if self.env.user.share or self._b2b_channel_is_fixed():
+        own = self.env.user.share and self.state != "sent"
+        if own or self._b2b_channel_is_fixed():
             return []
         return self._b2b_typed_notes()
 
@@ -269,41 +295,44 @@ class SaleOrder(models.Model):
         )
 
     def _b2b_supply_notes(self):
-        """An unchecked VAT number, and a country where we are not registered."""
-        supply = self._b2b_supply()
-        _ = self.env._
+        """An unchecked VAT number, and where a position or registration is missing."""
+        supply, found = self._b2b_supply(), bool(self.fiscal_position_id)
+        later = self.env._("Tax is checked by us before the delivery.")
         notes = []
         if tax_place.number_would_count(supply):
-            party = self.sudo().b2b_party_id
-            notes.append(
-                (
-                    "vat",
-                    _(
-                        "VAT number %(vat)s of %(party)s was not checked or is not "
-                        "valid; tax is charged. Check it to deliver to %(country)s "
-                        "without.",
-                        vat=party.vat,
-                        party=party.name,
-                        country=self._b2b_supply_country(),
-                    ),
-                    _("Your VAT number is not confirmed yet; tax is charged."),
-                )
-            )
-        if tax_place.is_unregistered(supply, bool(self.fiscal_position_id)):
-            notes.append(
-                (
-                    "registration",
-                    _(
-                        "The goods start and stay in %(country)s, where %(company)s "
-                        "has no registration; add a fiscal position with its VAT "
-                        "number there.",
-                        country=self._b2b_supply_country(),
-                        company=self.company_id.name,
-                    ),
-                    _("Tax is checked by us before the delivery."),
-                )
-            )
+            yours = self.env._("Your VAT number is not confirmed yet; tax is charged.")
+            notes.append(("vat", self._b2b_number_text(), yours))
+        if tax_place.is_unregistered(supply, found):
+            notes.append(("registration", self._b2b_registration_text(), later))
+        if tax_place.lacks_union_position(supply, found):
+            notes.append(("union", self._b2b_union_text(), later))
         return notes
+
+    def _b2b_number_text(self):
+        party = self.sudo().b2b_party_id
+        return self.env._(
+            "VAT number %(vat)s of %(party)s was not checked or is not valid; tax is "
+            "charged. Check it to deliver to %(country)s without.",
+            vat=party.vat,
+            party=party.name,
+            country=self._b2b_supply_country(),
+        )
+
+    def _b2b_registration_text(self):
+        return self.env._(
+            "The goods start and stay in %(country)s, where %(company)s has no "
+            "registration; add a fiscal position with its VAT number there.",
+            country=self._b2b_supply_country(),
+            company=self.company_id.name,
+        )
+
+    def _b2b_union_text(self):
+        return self.env._(
+            "The VAT number of %(party)s is valid, but no fiscal position for business "
+            "deliveries within the European Union is active, so tax is charged. Add "
+            "one that names the group of countries and requires a VAT number.",
+            party=self.sudo().b2b_party_id.name,
+        )
 
     def _b2b_findings(self):
         findings = super()._b2b_findings()

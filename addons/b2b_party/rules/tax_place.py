@@ -89,8 +89,9 @@ def may_use(position, supply):
     if kind == DOMESTIC and supply.goods_from != supply.own:
         # Sold within a country where we are not at home: only as registered there.
         return position.registered
-    if position.anywhere and kind == EU_TAXED:
-        # Else a buyer without a valid number would get it untaxed, as an export.
+    if position.anywhere and kind in (EU_TAXED, EU_BUSINESS):
+        # No export: without a valid number it is taxed, with one it is reported as a
+        # delivery within the Union.
         return False
     if position.vat_required:
         return supply.vat_checked and _asks_for_number(position, supply, kind)
@@ -118,6 +119,14 @@ def is_unregistered(supply, found):
     :param bool found: whether a position may be used
     """
     return regime(supply) == DOMESTIC and supply.goods_from != supply.own and not found
+
+
+def lacks_union_position(supply, found):
+    """Whether goods go free of tax within the Union, but no position says how.
+
+    :param bool found: whether a position may be used
+    """
+    return regime(supply) == EU_BUSINESS and not found
 
 
 def number_would_count(supply):

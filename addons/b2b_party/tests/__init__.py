@@ -31,6 +31,7 @@ from . import test_staff_cost
 from . import test_staff_rights
 from . import test_supplier
 from . import test_tax_cases
+from . import test_tax_facts
 from . import test_role_currency
 from . import test_team
 from . import test_visibility

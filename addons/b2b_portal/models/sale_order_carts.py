@@ -356,6 +356,8 @@ class SaleOrder(models.Model):
         if cart_names.is_used(name, used):
             self.b2b_cart_name = cart_names.free_name(name, used)
         self.write({"state": "draft", "b2b_cart_deleted_at": False})
+        # As long as it was away, nobody told it about another number or address.
+        self._b2b_follow_facts()
         self._b2b_cart_choose()
 
     def _b2b_cart_again(self, context):

@@ -252,9 +252,10 @@ class SaleOrder(models.Model):
         """Bring what others can take away to what is there now, when a page opens."""
 
     def _b2b_checkout_refresh(self):
-        """Take today's prices before the page is compared with the cart."""
+        """Take today's prices and tax before the page is compared with the cart."""
         self.ensure_one()
         self._b2b_cart_reprice()
+        self._b2b_follow_facts()
 
     # -- stale pages -------------------------------------------------------------
 

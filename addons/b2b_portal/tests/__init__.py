@@ -36,6 +36,7 @@ from . import test_stock_notices
 from . import test_public_range
 from . import test_quick_order
 from . import test_switch
+from . import test_tax_facts
 from . import test_tax_included
 from . import test_team
 from . import test_words

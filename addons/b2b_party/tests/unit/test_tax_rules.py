@@ -108,6 +108,15 @@ def test_notes():
     assert not rules.is_unregistered(supply("DE", "DE"), False)
 
 
+def test_within_the_union_the_rest_of_the_world_is_no_position():
+    free = supply("DE", "FR", vat="FR", checked=True)
+    assert not rules.may_use(WORLD, free)
+    assert rules.may_use(WORLD, supply("DE", "CH", vat="CH", checked=True))
+    assert rules.lacks_union_position(free, False)
+    assert not rules.lacks_union_position(free, True)
+    assert not rules.lacks_union_position(supply("DE", "FR"), False)
+
+
 @pytest.mark.parametrize(
     ("fits", "marked", "document", "until", "fault"),
     [
