@@ -1,9 +1,42 @@
 from odoo import fields, models
 
+from odoo.addons.b2b_party.tools import own_columns
 from odoo.addons.b2b_pricing.rules.agreement import choose_default
 
 from ..context import LOST, LOST_MAIN, TradeContext
 from ..rules import cart_input
+
+#: What of Odoo's own columns pages ask parties, contacts and addresses for.
+CONTACT = (
+    "active",
+    "city",
+    "commercial_partner_id",
+    "company_id",
+    "country_id",
+    "email",
+    "is_company",
+    "lang",
+    "name",
+    "parent_id",
+    "phone",
+    "state_id",
+    "street",
+    "type",
+    "tz",
+    "user_id",
+    "vat",
+    "vies_valid",
+    "zip",
+)
+COMPANY = (
+    "account_fiscal_country_id",
+    "currency_id",
+    "name",
+    "partner_id",
+    "sale_discount_product_id",
+    "security_lead",
+    "uses_default_logo",
+)
 
 
 class B2bPortalContext(models.AbstractModel):
@@ -84,14 +117,16 @@ class B2bPortalContext(models.AbstractModel):
             order="id",
         )
         seats.role_id.mapped("name")
+        seats.party_id.fetch(own_columns(seats.party_id, *CONTACT))
         (seats.user_id | seats.party_id.user_id).mapped("login")
         return seats
 
     def _b2b_read_contacts(self, env, seats, cart):
         """Whom nearly each page names, in one query."""
+        env.company.fetch(own_columns(env.company, *COMPANY))
         users = seats.user_id | seats.party_id.user_id
         people = users.partner_id | env.company.partner_id | cart.partner_shipping_id
-        people.mapped("name")
+        people.fetch(own_columns(people, *CONTACT))
 
     def _b2b_agreement(self, ctx):
         if ctx.can("choose_agreement"):

@@ -1,6 +1,19 @@
 from odoo import models
 from odoo.tools import SQL, float_round
 
+from odoo.addons.b2b_party.tools import own_columns
+
+#: What of Odoo's own columns a row asks the template of an article for.
+TEMPLATE = (
+    "active",
+    "categ_id",
+    "company_id",
+    "is_storable",
+    "list_price",
+    "name",
+    "type",
+    "uom_id",
+)
 #: Code and name of an article that the buyer calls by nothing of his own.
 NO_CODE = ("", "")
 
@@ -18,6 +31,8 @@ class B2bPortalRows(models.AbstractModel):
         :param others: whether stock of other warehouses is asked for
         """
         quantities = quantities or {}
+        templates = products.product_tmpl_id
+        templates.fetch(own_columns(templates, *TEMPLATE))
         rules = self._b2b_quantity_rules(ctx, products)
         prices = self._b2b_prices(ctx, products, quantities, rules)
         words = self.env["b2b.portal.stock"]._b2b_words(ctx, products, others)
