@@ -87,6 +87,12 @@ class SaleOrder(models.Model):
             raise MissingError(self.env._("There is no such order."))
         return order
 
+    def _b2b_has_page(self):
+        """Whether a buyer's order has a page here, as the domain of the pages says."""
+        self.ensure_one()
+        sent = self.state == "sale" or self.b2b_submitted_at
+        return bool(sent and not self.b2b_is_cart)
+
     # -- what is told about one --------------------------------------------------
 
     def _b2b_situation(self):

@@ -1,6 +1,8 @@
 import json
 from unittest.mock import patch
 
+from lxml import html
+
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -86,6 +88,20 @@ class TestPrepaymentPages(TradeHttpCase, PaymentMixin):
 
     def _order_page(self, order):
         return self.page(f"/trade/orders/{order.id}").text
+
+    def test_after_paying_the_buyer_is_where_his_order_is(self):
+        """An offer is no order yet and has no page in the trade portal."""
+        offer = self._make_cart(b2b_is_cart=False, require_payment=True)
+        offer.state = "sent"
+        offer._portal_ensure_token()
+        waiting = self._submit()
+        self.sign_in(self.buyer)
+        for order, has_page in ((offer, False), (waiting, True)):
+            page = html.fromstring(self.page(f"/my/orders/{order.id}").text)
+            (route,) = set(page.xpath("//form/@data-landing-route"))
+            start = f"/trade/orders/{order.id}" if has_page else "/my/orders/"
+            self.assertTrue(route.startswith(start), route)
+            self.assertEqual(self.page(route).status_code, 200)
 
     def test_money_by_another_way_than_agreed_is_not_asked_for_again(self):
         order = self._submit()
