@@ -16,6 +16,7 @@ from .process import child, hand_over, run
 
 LOADING = re.compile(r"Loading module (\S+) \((\d+)/(\d+)\)")
 START_SECONDS = 120
+MAIN = ROOT / "tools" / "odoo_main.py"
 
 
 class Odoo:
@@ -55,7 +56,7 @@ class Odoo:
 
     @staticmethod
     def command(*arguments):
-        return [str(part) for part in (PYTHON, "-m", "odoo", *arguments)]
+        return [str(part) for part in (PYTHON, MAIN, *arguments)]
 
     def install(self, database, modules, *, update=(), title, log_name):
         """Install and update modules, counting them from Odoo's log."""
