@@ -89,6 +89,20 @@ class TestPrepaymentPages(TradeHttpCase, PaymentMixin):
     def _order_page(self, order):
         return self.page(f"/trade/orders/{order.id}").text
 
+    def test_a_typed_position_is_held_when_its_offer_is_paid(self):
+        """Whoever is signed in while the payment is processed."""
+        odd = self.env["account.fiscal.position"].create({"name": "Odd"})
+        for user in (self.buyer.user_id, self.env.ref("base.public_user")):
+            offer = self._make_cart(b2b_is_cart=False, require_payment=True)
+            offer.with_user(self.manager).fiscal_position_id = odd
+            offer.state = "sent"
+            pay = self._transaction(offer, "card", offer.amount_total)
+            pay.state = "done"
+            pay.with_user(user).sudo()._check_amount_and_confirm_order()
+            self.assertEqual(offer.state, "sent")
+            self.assertEqual(offer.b2b_submit_state, "waiting")
+            self.assertEqual(offer.b2b_open_hold_ids.mapped("code"), ["tax"])
+
     def test_after_paying_the_buyer_is_where_his_order_is(self):
         """An offer is no order yet and has no page in the trade portal."""
         offer = self._make_cart(b2b_is_cart=False, require_payment=True)
